@@ -1,0 +1,87 @@
+import type { Payout } from '../../domain/money/wallet';
+import type { WalletEvent } from '../../domain/money/wallet-events';
+import type { FailureType } from '../../domain/failures';
+import type { Owner } from '../../domain/handoff/owner';
+import type { AccountLinkInput } from '../../../workflows/messages/account-link';
+import type {
+  ConversationEvent,
+  ConversationInput,
+  ConversationView,
+  NoteAction,
+  RepAction,
+  ReplyAction,
+  ResolveAction,
+  SnoozeAction,
+  TransferAction,
+} from '../../../workflows/messages/conversation';
+import type { PaymentInput, PaymentStatus, Verdict } from '../../../workflows/messages/payment';
+
+/** A rep's action by its name at the desk, with what it carries. */
+export interface RepActions {
+  claim: RepAction;
+  reply: ReplyAction;
+  note: NoteAction;
+  transfer: TransferAction;
+  release: RepAction;
+  snooze: SnoozeAction;
+  resolve: ResolveAction;
+  returnToBot: RepAction;
+}
+
+/** The workflow refused: nothing was done, and asking again is judged anew. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly code: FailureType,
+    readonly owner?: Owner,
+  ) {
+    super(code);
+  }
+}
+
+/** Temporal could not be reached, so nothing was accepted; the caller may try again. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable';
+}
+
+/** Accepted or not, nobody knows: the answer did not arrive in time. The same action id may be sent again. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/**
+ * The only place that starts, signals, updates or completes. Every method throws {@link Unavailable} when Temporal does
+ * not answer, and resolves only once Temporal has made the request durable.
+ */
+export interface Gateway {
+  /** Hands an event to the person's conversation, starting it where none runs. Durable without any worker. */
+  tell(conversation: ConversationInput, event: ConversationEvent): Promise<void>;
+  /**
+   * Does a rep's action. @throws {@link Refused} with the owner at that moment; {@link NoAnswer} when the worker did not
+   * answer within {@link ACTION_ANSWER_MS}.
+   */
+  act<Name extends keyof RepActions>(
+    conversationId: string,
+    name: Name,
+    action: RepActions[Name],
+  ): Promise<ConversationView>;
+  /** Starts a payment once: a second start of the same id, running or finished, is `existing`. */
+  startPayment(input: PaymentInput): Promise<'started' | 'existing'>;
+  /** Tells a payment what the provider said. `not-running` when it has ended. */
+  tellPayment(paymentId: string, event: WalletEvent): Promise<'told' | 'not-running'>;
+  /** Completes the payout a payment waits for. `not-waiting` when the event came too early or too late. */
+  completePayout(workflowId: string, activityId: string, payout: Payout): Promise<'completed' | 'not-waiting'>;
+  /** Brings an operator's verdict to a payment that waits for one. */
+  settlePayment(paymentId: string, verdict: Verdict): Promise<PaymentStatus>;
+  startAccountLink(input: AccountLinkInput): Promise<'started' | 'existing'>;
+  tellAccountLink(
+    sessionId: string,
+    message:
+      { kind: 'linked' } | { kind: 'abort'; why: 'not-me' | 'cancelled' } | { kind: 'confirm-in-chat'; code: string },
+  ): Promise<'told' | 'not-running'>;
+  /** Whether Temporal answers and a worker polls both queues. */
+  ready(): Promise<{ temporal: boolean; workers: boolean }>;
+}
+
+/** How long a rep's press waits for its answer: longer than one message takes to send, shorter than patience. */
+export const ACTION_ANSWER_MS = 12_000;
