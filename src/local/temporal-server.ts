@@ -1,0 +1,123 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+import type { EndableProcess } from './processes/endable';
+
+const run = promisify(execFile);
+
+/** Cold, on two busy cores, the server has taken 2 s. */
+const READY_WITHIN_MS = 60_000;
+
+/** One look at the server; a hanging one must not use up the time for the others. */
+const LOOK_TIMEOUT_MS = 5_000;
+
+const POLL_MS = 50;
+
+/** The dev server closes its SQLite file within a second. */
+const GRACE_MS = 10_000;
+
+/** A custom search attribute, as the server registers it. */
+export interface SearchAttributeToRegister {
+  readonly name: string;
+  readonly type: 'Text' | 'Keyword' | 'Int' | 'Double' | 'Bool' | 'Datetime' | 'KeywordList';
+}
+
+/** How the dev server runs. */
+export interface TemporalServerOptions {
+  /** The Temporal CLI. */
+  readonly cli: string;
+  readonly host: string;
+  readonly port: number;
+  readonly logFile: string;
+  readonly searchAttributes: readonly SearchAttributeToRegister[];
+  /** Where the state is kept; absent: in memory. */
+  readonly databaseFile?: string;
+  /** The Web UI's port and the codec server that makes payloads readable there; absent: no Web UI. */
+  readonly ui?: { readonly port: number; readonly codecEndpoint?: string };
+  /** Namespaces besides `default`. */
+  readonly namespaces?: readonly string[];
+}
+
+/** A running Temporal server. */
+export interface RunningTemporalServer extends EndableProcess {
+  /** Its gRPC address, `host:port`. */
+  readonly address: string;
+}
+
+/**
+ * Starts Temporal's dev server and resolves when its namespace `default` answers. It runs on when this process ends:
+ * whoever starts it sees to its end.
+ *
+ * @throws Error with the end of the server's log when it does not come up.
+ */
+export async function startTemporalServer(options: TemporalServerOptions): Promise<RunningTemporalServer> {
+  await mkdir(dirname(options.logFile), { recursive: true });
+  const child = launch(options);
+  const address = `${options.host}:${options.port}`;
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (!(await answers(options.cli, address))) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      throw new Error(`The Temporal server does not start: ${await endOf(options.logFile)}`);
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `The Temporal server is not ready after ${READY_WITHIN_MS / 1000} s: ${await endOf(options.logFile)}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  if (child.pid === undefined) throw new Error(`${options.cli} could not be run.`);
+  return { name: 'temporal', pid: child.pid, marker: markerOf(options), signal: 'SIGTERM', graceMs: GRACE_MS, address };
+}
+
+function launch(options: TemporalServerOptions): ChildProcess {
+  const log = openSync(options.logFile, 'a');
+  try {
+    const child = spawn(options.cli, argumentsFor(options), { stdio: ['ignore', log, log], detached: true });
+    // A program that cannot be run has no pid, which the wait above reports.
+    child.on('error', () => undefined);
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
+}
+
+function argumentsFor(options: TemporalServerOptions): string[] {
+  const { host, port, databaseFile, ui, searchAttributes, namespaces = [] } = options;
+  const flags = ['server', 'start-dev', '--ip', host, '--port', String(port), '--log-level', 'warn'];
+  if (databaseFile !== undefined) flags.push('--db-filename', databaseFile);
+  if (ui === undefined) flags.push('--headless');
+  else {
+    flags.push('--ui-port', String(ui.port), '--ui-disable-news-fetch');
+    if (ui.codecEndpoint !== undefined) flags.push('--ui-codec-endpoint', ui.codecEndpoint);
+  }
+  for (const namespace of namespaces) flags.push('--namespace', namespace);
+  for (const { name, type } of searchAttributes) flags.push('--search-attribute', `${name}=${type}`);
+  return flags;
+}
+
+/** Port and database file tell this server from any other dev server of the machine. */
+function markerOf({ host, port, databaseFile }: TemporalServerOptions): string {
+  const start = `server start-dev --ip ${host} --port ${port}`;
+  return databaseFile === undefined ? start : `${start} --log-level warn --db-filename ${databaseFile}`;
+}
+
+async function answers(cli: string, address: string): Promise<boolean> {
+  try {
+    const look = ['operator', 'namespace', 'describe', '--namespace', 'default', '--address', address];
+    await run(cli, look, { timeout: LOOK_TIMEOUT_MS });
+    return true;
+  } catch {
+    // Not yet.
+    return false;
+  }
+}
+
+async function endOf(logFile: string): Promise<string> {
+  const lines = (await readFile(logFile, 'utf8')).trim().split('\n');
+  return `${lines.slice(-3).join(' ')} (all of it: ${logFile})`;
+}

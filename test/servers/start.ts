@@ -1,0 +1,77 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { findBinary } from '../../src/local/binaries/find';
+import { TEMPORAL_CLI, TIME_SKIPPING_SERVER } from '../../src/local/binaries/pinned';
+import { freePort } from '../../src/local/ports';
+import { startPostgres } from '../../src/local/postgres/server';
+import { startGuard } from '../../src/local/processes/guard';
+import { startTemporalServer } from '../../src/local/temporal-server';
+import { findChromium } from './chromium';
+import { rememberServers, runningServers } from './running';
+import { SEARCH_ATTRIBUTES } from './search-attributes';
+
+const HOST = '127.0.0.1';
+const ROOT = resolve(__dirname, '..', '..');
+
+/**
+ * Nobody misses the data of a test, so its servers are not given time to put it away. PostgreSQL is still asked
+ * (SIGQUIT, its immediate shutdown), because it takes its own children along.
+ */
+const POSTGRES_AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
+const TEMPORAL_AT_ONCE = { signal: 'SIGKILL', graceMs: 0 } as const;
+
+/**
+ * Starts the servers that the tests share, before the first of them: PostgreSQL and Temporal's dev server, both on
+ * free ports and with nothing kept. A guard ends them when Jest ends, however it ends; a watch keeps them between runs.
+ *
+ * Tells the tests where they are: TEST_DATABASE_URL (a superuser's; a suite makes its own database),
+ * TEST_TEMPORAL_ADDRESS, TEST_TEMPORAL_CLI_PATH, TEST_TIME_SKIPPING_SERVER_PATH (a suite starts its own) and
+ * TEST_CHROMIUM_PATH, which is absent where there is no browser.
+ */
+export default async function start(): Promise<void> {
+  if (runningServers() !== undefined) return;
+  const folder = await mkdtemp(join(tmpdir(), 'paypal-in-messenger-test-'));
+  const guard = startGuard(ROOT);
+  guard.watchOver([], [folder]);
+
+  const [postgres, temporal, timeSkipping] = await Promise.all([
+    startPostgres({
+      folder: join(folder, 'postgres'),
+      logFile: join(folder, 'postgres.log'),
+      databases: ['app'],
+      scratch: true,
+    }),
+    startTemporal(join(folder, 'temporal.log')),
+    findBinary(TIME_SKIPPING_SERVER, process.env),
+  ]);
+  const processes = [
+    { ...postgres, ...POSTGRES_AT_ONCE },
+    { ...temporal.server, ...TEMPORAL_AT_ONCE },
+  ];
+  guard.watchOver(processes, [folder]);
+  rememberServers({ guard, processes, folder });
+
+  process.env['TEST_DATABASE_URL'] = postgres.urlOf('postgres');
+  process.env['TEST_TEMPORAL_ADDRESS'] = temporal.server.address;
+  process.env['TEST_TEMPORAL_CLI_PATH'] = temporal.cli;
+  process.env['TEST_TIME_SKIPPING_SERVER_PATH'] = timeSkipping.path;
+  announceBrowser();
+}
+
+async function startTemporal(logFile: string) {
+  const { path: cli } = await findBinary(TEMPORAL_CLI, process.env);
+  const port = await freePort(HOST);
+  const server = await startTemporalServer({ cli, host: HOST, port, logFile, searchAttributes: SEARCH_ATTRIBUTES });
+  return { cli, server };
+}
+
+function announceBrowser(): void {
+  const chromium = findChromium(process.env);
+  if (chromium !== undefined) process.env['TEST_CHROMIUM_PATH'] = chromium;
+  else {
+    process.stderr.write(
+      '\n*** NO BROWSER: the page tests are SKIPPED. Install Chromium or Chrome, or set CHROMIUM_PATH. ***\n\n',
+    );
+  }
+}
