@@ -1,0 +1,79 @@
+/**
+ * Everything the bot and the program can say, by key. Workflows emit a key and ids; what the words are is decided where
+ * the message leaves, in the person's language, from facts read at that moment.
+ */
+export const TEXT_KEYS = [
+  'greeting.introduction',
+  'greeting.hello',
+  'greeting.menu',
+  'greeting.thanks',
+  'greeting.not-understood',
+  'greeting.not-text',
+  'send.ask-amount',
+  'send.ask-payee',
+  'send.ask-which-payee',
+  'send.payee-unknown',
+  'send.payee-is-self',
+  'send.amount-refused',
+  'send.not-available',
+  'send.no-requests-yet',
+  'payment.confirm',
+  'payment.started',
+  'payment.state',
+  'payment.paid-payer',
+  'payment.unclaimed-payer',
+  'payment.paid-payee',
+  'payment.receipt',
+  'payment.declined',
+  'payment.refunded',
+  'payment.with-operator',
+  'payment.card-replaced',
+  'payment.nothing-sent',
+  'payment.cancelled',
+  'payment.too-late-to-cancel',
+  'payment.history',
+  'payment.none-yet',
+  'cancel.what',
+  'cancel.nothing',
+  'cancel.left-queue',
+  'cancel.dialogue',
+  'link.offer',
+  'link.needed-first',
+  'link.already',
+  'link.confirm-in-chat',
+  'link.linked',
+  'link.refused',
+  'link.expired',
+  'link.code-refused',
+  'link.unlinked',
+  'password.help',
+  'password.worked',
+  'password.offer-person',
+  'handoff.queued',
+  'handoff.still-waiting',
+  'handoff.joined',
+  'handoff.back-to-bot',
+  'handoff.released',
+] as const;
+
+export type TextKey = (typeof TEXT_KEYS)[number];
+
+/** The ids from which a text's facts are read when it leaves. */
+export interface SayIds {
+  paymentId?: string;
+  contactIds?: string[];
+  /** Capability of a linking offer: whoever opens its address continues as this person. */
+  linkOffer?: string;
+  linkSessionId?: string;
+  /** A one-time code that a tap brings back. */
+  linkCode?: string;
+  repId?: string;
+  /** What was asked for, in minor units, before any payment exists. */
+  amount?: { minor: number; currency: string };
+}
+
+/** One message to a person: what to say, and about what. */
+export interface Say {
+  key: TextKey;
+  ids?: SayIds;
+}

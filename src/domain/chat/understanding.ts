@@ -1,0 +1,38 @@
+import type { Money } from '../money/amounts';
+
+/** What a person can want from the bot. */
+export const INTENTS = [
+  'send_money',
+  'request_money',
+  'link_account',
+  'password_reset',
+  'transaction_status',
+  'transaction_history',
+  'talk_to_human',
+  'cancel',
+  'help',
+  'greeting',
+  'thanks_bye',
+  'out_of_scope',
+] as const;
+export type Intent = (typeof INTENTS)[number];
+
+/** What an utterance says, beside what it wants. Names and notes as written. */
+export interface Slots {
+  amount?: Money;
+  /** An amount was named that nobody can send: nothing, negative, or finer than the currency. */
+  amountRefused?: boolean;
+  payee?: string;
+  note?: string;
+}
+
+/** A reading of one utterance. */
+export interface Understanding {
+  intent: Intent;
+  /** From 0 to 1; below {@link SURE_ENOUGH} the intent is a guess that nothing may be done on. */
+  confidence: number;
+  slots: Slots;
+}
+
+/** Acting on a wrong guess annoys more than asking back; money is confirmed by a tap in any case. */
+export const SURE_ENOUGH = 0.5;

@@ -1,0 +1,137 @@
+import { payloadOf } from '../../domain/chat/actions';
+import type { Card } from '../../domain/chat/channel';
+import { shown } from '../money';
+import type { PaymentWords } from '../words';
+import { plain, text } from '../words';
+import { TALK_TO_A_PERSON } from './greeting';
+
+export const PAYMENT = {
+  'payment.confirm': text(['payment'], ({ payment }) => ({
+    kind: 'buttons',
+    text: [
+      `Send ${shown(payment.amount)} to ${payment.payeeName} (${payment.payeeMaskedEmail})?`,
+      ...(payment.note ? [`For: ${payment.note}`] : []),
+      `From: ${payment.fundingSource}`,
+      'No fee',
+    ].join('\n'),
+    buttons: [
+      { kind: 'reply', title: 'Confirm', payload: payloadOf('payment.confirm', payment.paymentId) },
+      { kind: 'reply', title: 'Change', payload: payloadOf('payment.change', payment.paymentId) },
+      { kind: 'reply', title: 'Cancel', payload: payloadOf('payment.cancel', payment.paymentId) },
+    ],
+  })),
+  'payment.started': text(['payment'], ({ payment }) =>
+    plain(`Thank you. ${shown(payment.amount)} is on its way to ${payment.payeeName}; I'll tell you when it is there.`),
+  ),
+  'payment.state': text(['payment'], ({ payment }) => plain(stateOf(payment))),
+  'payment.paid-payer': text(['payment'], ({ payment }) =>
+    plain(`You sent ${shown(payment.amount)} to ${payment.payeeName}${forNote(payment)}. It has arrived.`),
+  ),
+  'payment.unclaimed-payer': text(['payment'], ({ payment }) =>
+    plain(
+      `You sent ${shown(payment.amount)} to ${payment.payeeMaskedEmail}${forNote(payment)}. It waits there until the PayPal account is opened; if nobody claims it within 30 days, it comes back to you.`,
+    ),
+  ),
+  'payment.paid-payee': text(['payment'], ({ payment }) =>
+    plain(
+      `${payment.payerFirstName} sent you ${shown(payment.amount)}${forNote(payment)}. It is in your PayPal balance.`,
+    ),
+  ),
+  'payment.receipt': text(['payment'], ({ payment }) => receipt(payment)),
+  'payment.declined': text(['payment'], ({ payment }) => ({
+    kind: 'text',
+    text: `${shown(payment.amount)} was not sent: ${declinedBecause(payment)} No money has moved. You can try again with another amount, check your PayPal account, or talk to a person.`,
+    choices: [TALK_TO_A_PERSON],
+  })),
+  'payment.refunded': text(['payment'], ({ payment }) => ({
+    kind: 'text',
+    text: `${payment.payeeName} could not be paid, so the ${shown(payment.amount)} went back to your PayPal account.`,
+    choices: [TALK_TO_A_PERSON],
+  })),
+  'payment.with-operator': text(['payment'], ({ payment }) =>
+    plain(
+      `PayPal has not told us yet what became of the ${shown(payment.amount)} for ${payment.payeeName}. Somebody is looking into it; you need not do anything, and it cannot be taken twice.`,
+    ),
+  ),
+  'payment.card-replaced': text([], () =>
+    plain('That card is no longer valid, so nothing was sent. Tell me again what you want to send.'),
+  ),
+  'payment.nothing-sent': text([], () =>
+    plain(
+      'Nothing was sent: while you talk with a person, payments are paused. Tell them what you want, or try again afterwards.',
+    ),
+  ),
+  'payment.cancelled': text([], () => plain('Cancelled. Nothing was sent.')),
+  'payment.too-late-to-cancel': text(['payment'], ({ payment }) =>
+    plain(`It is too late to cancel this one. ${stateOf(payment)}`),
+  ),
+  'payment.history': text(['payments'], ({ payments }) =>
+    plain(`Your latest payments:\n${payments.map((payment) => `• ${inOneLine(payment)}`).join('\n')}`),
+  ),
+  'payment.none-yet': text([], () => plain('There are no payments yet. Try: send $20 to a name or an e-mail address.')),
+};
+
+function receipt(payment: PaymentWords): Card {
+  return {
+    kind: 'receipt',
+    recipientName: payment.payeeName,
+    merchantName: 'PayPal',
+    orderNumber: payment.paymentId,
+    paymentMethod: payment.fundingSource,
+    at: payment.at,
+    lines: [{ title: `To ${payment.payeeName}`, subtitle: payment.note, quantity: 1, price: payment.amount }],
+    total: payment.amount,
+  };
+}
+
+/** Where a payment stands, what happens next, and whether money moved. */
+function stateOf(payment: PaymentWords): string {
+  const what = payment.mine
+    ? `${shown(payment.amount)} to ${payment.payeeName}`
+    : `${shown(payment.amount)} from ${payment.payerFirstName}`;
+  switch (payment.state) {
+    case 'draft':
+      return `${what} waits for your confirmation. Nothing has moved.`;
+    case 'replaced':
+    case 'cancelled':
+      return `${what} was cancelled. Nothing has moved.`;
+    case 'started':
+    case 'charged':
+    case 'paid-out':
+      return `${what} is on its way. It usually takes less than a minute; I'll tell you when it is there.`;
+    case 'unclaimed':
+      return `${what} was sent and waits to be claimed. Unclaimed money comes back after 30 days.`;
+    case 'paid':
+      return `${what} was sent and has arrived.`;
+    case 'declined':
+      return `${what} was not sent: ${declinedBecause(payment)} No money has moved.`;
+    case 'refunding':
+      return `${what} could not be paid out. The money is on its way back.`;
+    case 'refunded':
+      return `${what} could not be paid out. The money went back to the sender.`;
+    case 'needs-operator':
+      return `${what} is being looked into by a person. It cannot be taken twice.`;
+  }
+}
+
+function inOneLine(payment: PaymentWords): string {
+  return `${new Date(payment.at).toISOString().slice(0, 10)}: ${stateOf(payment)}`;
+}
+
+function declinedBecause({ reason }: PaymentWords): string {
+  switch (reason) {
+    case 'insufficient-funds':
+    case 'instrument-declined':
+      return 'PayPal could not take it from your account.';
+    case 'consent-revoked':
+      return 'PayPal says that the link to your account has ended. Link it again, then send once more.';
+    case 'account-restricted':
+      return 'PayPal has limited the account.';
+    default:
+      return 'PayPal declined it.';
+  }
+}
+
+function forNote({ note }: PaymentWords): string {
+  return note ? ` for ${note}` : '';
+}

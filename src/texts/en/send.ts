@@ -1,0 +1,36 @@
+import { payloadOf } from '../../domain/chat/actions';
+import { shown } from '../money';
+import { plain, text } from '../words';
+import { TALK_TO_A_PERSON } from './greeting';
+
+export const SEND = {
+  'send.ask-amount': text([], () => plain('How much do you want to send? For example: $20')),
+  'send.ask-payee': text(['amount'], ({ amount }) =>
+    plain(`Who gets the ${shown(amount)}? Type the name of somebody you have paid before, or an e-mail address.`),
+  ),
+  'send.ask-which-payee': text(['contacts'], ({ contacts }) => ({
+    kind: 'text',
+    text: `Which one do you mean?\n${contacts.map(({ name, maskedEmail }, index) => `${index + 1}. ${name}: ${maskedEmail}`).join('\n')}`,
+    choices: contacts.map(({ contactId, name }, index) => ({
+      title: `${index + 1}. ${name}`,
+      payload: payloadOf('payee.choose', contactId),
+    })),
+  })),
+  'send.payee-unknown': text([], () =>
+    plain("I don't find that name among the people you have paid. Type their e-mail address, and I'll use that."),
+  ),
+  'send.payee-is-self': text([], () =>
+    plain('That is your own account, so nothing was sent. Who else shall it go to?'),
+  ),
+  'send.amount-refused': text([], () =>
+    plain('That is not an amount that I can send. Type an amount from $1.00 to $10,000.00, for example: $20'),
+  ),
+  'send.not-available': text([], () => ({
+    kind: 'text',
+    text: 'Sending money is not available for you yet. Nothing was sent. I can help with everything else.',
+    choices: [TALK_TO_A_PERSON],
+  })),
+  'send.no-requests-yet': text([], () =>
+    plain('I cannot ask others for money for you. I can send money: type "send $20 to" and a name.'),
+  ),
+};

@@ -1,0 +1,46 @@
+import type { Card } from '../domain/chat/channel';
+import type { TextKey } from '../domain/chat/say';
+import { GREETING, MENU_CHOICES } from './en/greeting';
+import { LINKING } from './en/linking';
+import { PAYMENT } from './en/payment';
+import { SEND } from './en/send';
+import { SUPPORT } from './en/support';
+import type { Text, Words } from './words';
+
+export type { PaymentWords, Words } from './words';
+export { MENU_CHOICES };
+
+const EN = { ...GREETING, ...SEND, ...PAYMENT, ...SUPPORT, ...LINKING } satisfies Record<TextKey, unknown>;
+
+/** Every language the bot speaks, by the first part of a locale. A market's language is one more folder of texts. */
+const LOCALES = { en: EN };
+
+/** Spoken to people whose language we do not have. */
+const FALLBACK = 'en';
+
+/** The facts a text needs, in the language of the locale (`en_US`). */
+export function needsOf(key: TextKey, locale?: string): readonly (keyof Words)[] {
+  return textOf(key, locale).needs;
+}
+
+/** The card for a key. `words` must hold what {@link needsOf} names. */
+export function render(key: TextKey, words: Partial<Words>, locale?: string): Card {
+  const text = textOf(key, locale);
+  const missing = text.needs.filter((need) => words[need] === undefined);
+  if (missing.length > 0) throw new TypeError(`text ${key} needs ${missing.join(', ')}`);
+  return text.say(words as Words);
+}
+
+function textOf(key: TextKey, locale = FALLBACK): Text {
+  const language = locale.slice(0, 2);
+  const texts = LOCALES[Object.hasOwn(LOCALES, language) ? (language as keyof typeof LOCALES) : FALLBACK];
+  return texts[key] as Text;
+}
+
+/** How an e-mail address is shown to somebody who may not know it: `d…a@example.com`. */
+export function maskedEmail(email: string): string {
+  const at = email.lastIndexOf('@');
+  const name = email.slice(0, Math.max(at, 0));
+  const shownName = name.length <= 2 ? `${name.slice(0, 1)}…` : `${name.slice(0, 1)}…${name.slice(-1)}`;
+  return `${shownName}${email.slice(Math.max(at, 0))}`;
+}

@@ -1,0 +1,74 @@
+import type { Card } from '../domain/chat/channel';
+import type { Money } from '../domain/money/amounts';
+
+/** The facts a text may be made of. A text names those it needs; they are read when the message leaves. */
+export interface Words {
+  /** The person spoken to. */
+  person: { firstName?: string };
+  payment: PaymentWords;
+  /** The person's latest payments, newest first. */
+  payments: PaymentWords[];
+  /** Contacts to choose between. */
+  contacts: { contactId: string; name: string; maskedEmail: string }[];
+  /** Addresses of the linking page: for the channel's log-in button, and for a browser. */
+  linkAddresses: { logIn: string; web: string };
+  /** The account that is being linked or is linked. */
+  account: { name: string; maskedEmail: string };
+  linkConfirmation: { sessionId: string; code: string };
+  rep: { name: string };
+  /** How many people wait, this person included. */
+  queue: { position: number };
+  amount: Money;
+  passwordReset: { url: string };
+}
+
+/** One payment in the words of the person it is told to. */
+export interface PaymentWords {
+  paymentId: string;
+  amount: Money;
+  /** Who pays: as the payee may know them, by first name. */
+  payerFirstName: string;
+  payeeName: string;
+  payeeFirstName: string;
+  payeeMaskedEmail: string;
+  /** What pays: `PayPal d…a@example.com`. */
+  fundingSource: string;
+  note?: string;
+  state:
+    | 'draft'
+    | 'replaced'
+    | 'cancelled'
+    | 'started'
+    | 'charged'
+    | 'paid-out'
+    | 'unclaimed'
+    | 'paid'
+    | 'declined'
+    | 'refunding'
+    | 'refunded'
+    | 'needs-operator';
+  reason?: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Whether the person spoken to is the payer. */
+  mine: boolean;
+}
+
+/** A text: the facts it needs, and what it says with them. */
+export interface Text<Needs extends keyof Words = keyof Words> {
+  needs: readonly Needs[];
+  say(words: Pick<Words, Needs>): Card;
+}
+
+/** Declares a text so that it can only use the facts that it names. */
+export function text<Needs extends keyof Words>(
+  needs: readonly Needs[],
+  say: (words: Pick<Words, Needs>) => Card,
+): Text<Needs> {
+  return { needs, say };
+}
+
+/** A card that is only words. */
+export function plain(words: string): Card {
+  return { kind: 'text', text: words };
+}

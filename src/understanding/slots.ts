@@ -1,0 +1,65 @@
+import type { Slots } from '../domain/chat/understanding';
+import type { Currency, Money } from '../domain/money/amounts';
+import { fromDecimal } from '../domain/money/amounts';
+
+const NUMBER = String.raw`-?\d[\d,]*(?:\.\d+)?`;
+
+/** An amount with its sign or unit before or behind the number. */
+const AMOUNT = new RegExp(
+  String.raw`(?<sign>[$€£])\s?(?<after>${NUMBER})|(?<before>${NUMBER})\s?(?<unit>\$|€|£|usd|dollars?|bucks?|eur|euros?|gbp|pounds?)\b`,
+  'i',
+);
+/** A number alone, as people answer "how much?" or write "pay lee 20". */
+const BARE_AMOUNT = new RegExp(String.raw`(?:^|\s)(?<bare>${NUMBER})(?=$|[\s.!?]|$)`);
+
+const EMAIL = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.[a-z]{2,}/i;
+
+const CURRENCY_OF: [RegExp, Currency][] = [
+  [/^(\$|usd|dollars?|bucks?)$/i, 'USD'],
+  [/^(€|eur|euros?)$/i, 'EUR'],
+  [/^(£|gbp|pounds?)$/i, 'GBP'],
+];
+
+/** The amount, payee and note in an utterance, each as written and each optional. */
+export function slotsOf(spoken: string): Slots {
+  const { rest, ...money } = takeAmount(spoken);
+  const { before, note } = takeNote(rest);
+  const payee = payeeOf(before);
+  return { ...money, ...(payee ? { payee } : {}), ...(note ? { note } : {}) };
+}
+
+function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; rest: string } {
+  const withoutEmail = spoken.replace(EMAIL, (email) => email.replace(/\d/g, 'x'));
+  const match = AMOUNT.exec(withoutEmail) ?? BARE_AMOUNT.exec(withoutEmail);
+  if (!match?.groups) return { rest: spoken };
+  const number = match.groups['after'] ?? match.groups['before'] ?? match.groups['bare'] ?? '';
+  const mark = match.groups['sign'] ?? match.groups['unit'] ?? '$';
+  const currency = CURRENCY_OF.find(([names]) => names.test(mark))?.[1] ?? 'USD';
+  const amount = fromDecimal(number, currency);
+  const rest = `${spoken.slice(0, match.index)} ${spoken.slice(match.index + match[0].length)}`
+    .replace(/\s+/g, ' ')
+    .trim();
+  return amount && amount.minor > 0 ? { amount, rest } : { amountRefused: true, rest };
+}
+
+/** Splits at the last " for ", which begins the note: "to Lee for pizza". */
+function takeNote(spoken: string): { before: string; note?: string } {
+  const match = /^(?<before>.*?)\s+for\s+(?<note>\S.*)$/i.exec(spoken);
+  if (!match?.groups) return { before: spoken };
+  return { before: match.groups['before'] ?? '', note: (match.groups['note'] ?? '').replace(/[.!?]+$/, '').trim() };
+}
+
+function payeeOf(spoken: string): string | undefined {
+  const email = EMAIL.exec(spoken)?.[0];
+  if (email) return email.replace(/[.]+$/, '');
+  const named = /\bto\s+(?<name>[^\d$].*)$/i.exec(spoken) ?? /\b(?:send|pay|give)\s+(?<name>[^\d$].*)$/i.exec(spoken);
+  const name = named?.groups?.['name']
+    ?.replace(/[.!?,]+$/, '')
+    .replace(/\b(please|pls|thanks|now|today|money|some|cash)\b/gi, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return name && name.length <= LONGEST_NAME ? name : undefined;
+}
+
+/** Longer than any name in a chat; what is longer is a sentence that was misread. */
+const LONGEST_NAME = 60;
