@@ -33,6 +33,12 @@ export type Reason =
   | 'thread-controlled-elsewhere'
   | 'refused';
 
+/**
+ * Whom a failure concerns: our whole account or page with the provider (everything waits), one person, or this one
+ * message or order alone.
+ */
+export type Scope = 'page' | 'person' | 'message';
+
 /** The one error adapters throw. Carries no personal data and no secret, so it may be logged as it is. */
 export class ProviderFailure extends Error {
   override readonly name = 'ProviderFailure';
@@ -48,6 +54,8 @@ export class ProviderFailure extends Error {
       retryAfterMs?: number;
       /** With `already-done`: the provider's id of what exists. */
       existing?: string;
+      /** What else would fail in the same way, where the adapter knows. */
+      scope?: Scope;
     },
   ) {
     super(`${outcome}: ${reason} (${detail.providerCode})`);

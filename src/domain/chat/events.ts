@@ -12,16 +12,23 @@ export interface Attachment {
   url?: string;
 }
 
+/** What led a person here: a link, a code, an advertisement. An advertisement opens the longer window. */
+export interface Referral {
+  source: string;
+  ref?: string;
+  fromAd: boolean;
+}
+
 /** What a person did, in words no channel owns. Every variant a workflow decides on. */
 export type PersonAct =
-  | { kind: 'text'; text: string; attachments: Attachment[]; replyTo?: string }
-  | { kind: 'attachments'; attachments: Attachment[] }
+  | { kind: 'text'; text: string; attachments: Attachment[]; replyTo?: string; referral?: Referral }
+  | { kind: 'attachments'; attachments: Attachment[]; referral?: Referral }
   /** A tap on a button, quick reply or menu item; `payload` is what we put behind it. */
-  | { kind: 'tap'; payload: string; title: string }
+  | { kind: 'tap'; payload: string; title: string; referral?: Referral }
   | { kind: 'reaction'; on: string; emoji?: string; removed: boolean }
   | { kind: 'edit'; of: string; text: string }
   | { kind: 'unsend'; of: string }
-  | { kind: 'referral'; source: string; ref?: string; fromAd: boolean }
+  | ({ kind: 'referral' } & Referral)
   | { kind: 'opt-in'; ref?: string }
   | { kind: 'linked'; code: string }
   | { kind: 'unlinked' }
