@@ -4,7 +4,8 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
-import type { EndableProcess } from './processes/endable';
+import type { Announce, StartedProcess } from './processes/endable';
+import { endingOf, hasEnded } from './processes/ending';
 
 const run = promisify(execFile);
 
@@ -42,7 +43,7 @@ export interface TemporalServerOptions {
 }
 
 /** A running Temporal server. */
-export interface RunningTemporalServer extends EndableProcess {
+export interface RunningTemporalServer extends StartedProcess {
   /** Its gRPC address, `host:port`. */
   readonly address: string;
 }
@@ -53,32 +54,48 @@ export interface RunningTemporalServer extends EndableProcess {
  *
  * @throws Error with the end of the server's log when it does not come up.
  */
-export async function startTemporalServer(options: TemporalServerOptions): Promise<RunningTemporalServer> {
+export async function startTemporalServer(
+  options: TemporalServerOptions,
+  announce: Announce,
+): Promise<RunningTemporalServer> {
   await mkdir(dirname(options.logFile), { recursive: true });
   const child = launch(options);
+  if (child.pid === undefined) throw new Error(`${options.cli} could not be run: ${await endingOf(child)}.`);
+  const process = {
+    name: 'temporal',
+    pid: child.pid,
+    marker: markerOf(options),
+    signal: 'SIGTERM',
+    graceMs: GRACE_MS,
+  } as const;
+  announce(process);
   const address = `${options.host}:${options.port}`;
+  await waitUntilReady(child, options, address);
+  return { ...process, ended: endingOf(child), address };
+}
+
+async function waitUntilReady(
+  child: ChildProcess,
+  { cli, logFile }: TemporalServerOptions,
+  address: string,
+): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (!(await answers(options.cli, address))) {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      throw new Error(`The Temporal server does not start: ${await endOf(options.logFile)}`);
-    }
+  for (;;) {
+    const isReady = await answers(cli, address);
+    // Somebody else's server may answer where ours could not listen.
+    if (hasEnded(child)) throw new Error(`The Temporal server does not start: ${await endOf(logFile)}`);
+    if (isReady) return;
     if (Date.now() > deadline) {
-      throw new Error(
-        `The Temporal server is not ready after ${READY_WITHIN_MS / 1000} s: ${await endOf(options.logFile)}`,
-      );
+      throw new Error(`The Temporal server is not ready after ${READY_WITHIN_MS / 1000} s: ${await endOf(logFile)}`);
     }
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  if (child.pid === undefined) throw new Error(`${options.cli} could not be run.`);
-  return { name: 'temporal', pid: child.pid, marker: markerOf(options), signal: 'SIGTERM', graceMs: GRACE_MS, address };
 }
 
 function launch(options: TemporalServerOptions): ChildProcess {
   const log = openSync(options.logFile, 'a');
   try {
     const child = spawn(options.cli, argumentsFor(options), { stdio: ['ignore', log, log], detached: true });
-    // A program that cannot be run has no pid, which the wait above reports.
-    child.on('error', () => undefined);
     child.unref();
     return child;
   } finally {

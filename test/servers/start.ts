@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { findBinary } from '../../src/local/binaries/find';
 import { TEMPORAL_CLI, TIME_SKIPPING_SERVER } from '../../src/local/binaries/pinned';
 import { freePort } from '../../src/local/ports';
+import type { Announce, EndableProcess } from '../../src/local/processes/endable';
 import { startPostgres } from '../../src/local/postgres/server';
 import { startGuard } from '../../src/local/processes/guard';
 import { startTemporalServer } from '../../src/local/temporal-server';
@@ -15,11 +16,10 @@ const HOST = '127.0.0.1';
 const ROOT = resolve(__dirname, '..', '..');
 
 /**
- * Nobody misses the data of a test, so its servers are not given time to put it away. PostgreSQL is still asked
- * (SIGQUIT, its immediate shutdown), because it takes its own children along.
+ * Nobody misses the data of a test, so its servers are not given time to put it away: SIGQUIT is PostgreSQL's immediate
+ * shutdown, which takes its own children along, and ends Temporal's dev server at once.
  */
-const POSTGRES_AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
-const TEMPORAL_AT_ONCE = { signal: 'SIGKILL', graceMs: 0 } as const;
+const AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
 
 /**
  * Starts the servers that the tests share, before the first of them: PostgreSQL and Temporal's dev server, both on
@@ -34,22 +34,17 @@ export default async function start(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'paypal-in-messenger-test-'));
   const guard = startGuard(ROOT);
   guard.watchOver([], [folder]);
+  const processes: EndableProcess[] = [];
+  const guarded = (spawned: EndableProcess): void => {
+    processes.push({ ...spawned, ...AT_ONCE });
+    guard.watchOver(processes, [folder]);
+  };
 
   const [postgres, temporal, timeSkipping] = await Promise.all([
-    startPostgres({
-      folder: join(folder, 'postgres'),
-      logFile: join(folder, 'postgres.log'),
-      databases: ['app'],
-      scratch: true,
-    }),
-    startTemporal(join(folder, 'temporal.log')),
+    startScratchPostgres(folder, guarded),
+    startTemporal(folder, guarded),
     findBinary(TIME_SKIPPING_SERVER, process.env),
   ]);
-  const processes = [
-    { ...postgres, ...POSTGRES_AT_ONCE },
-    { ...temporal.server, ...TEMPORAL_AT_ONCE },
-  ];
-  guard.watchOver(processes, [folder]);
   rememberServers({ guard, processes, folder });
 
   process.env['TEST_DATABASE_URL'] = postgres.urlOf('postgres');
@@ -59,10 +54,19 @@ export default async function start(): Promise<void> {
   announceBrowser();
 }
 
-async function startTemporal(logFile: string) {
+function startScratchPostgres(folder: string, guarded: Announce) {
+  const logFile = join(folder, 'postgres.log');
+  return startPostgres({ folder: join(folder, 'postgres'), logFile, databases: ['app'], scratch: true }, guarded);
+}
+
+async function startTemporal(folder: string, guarded: Announce) {
   const { path: cli } = await findBinary(TEMPORAL_CLI, process.env);
   const port = await freePort(HOST);
-  const server = await startTemporalServer({ cli, host: HOST, port, logFile, searchAttributes: SEARCH_ATTRIBUTES });
+  const logFile = join(folder, 'temporal.log');
+  const server = await startTemporalServer(
+    { cli, host: HOST, port, logFile, searchAttributes: SEARCH_ATTRIBUTES },
+    guarded,
+  );
   return { cli, server };
 }
 

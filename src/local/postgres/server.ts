@@ -5,7 +5,8 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
 import { commandLineOf, endProcess, isOurs } from '../processes/identity';
-import type { EndableProcess } from '../processes/endable';
+import type { Announce, EndableProcess, StartedProcess } from '../processes/endable';
+import { endingOf, hasEnded } from '../processes/ending';
 import { serverAccount } from './account';
 import type { Account } from './account';
 import { SERVER_ENVIRONMENT, SUPERUSER, createClusterWhenAbsent, readClusterFacts } from './cluster';
@@ -37,7 +38,7 @@ export interface PostgresOptions {
 }
 
 /** A running PostgreSQL. */
-export interface RunningPostgres extends EndableProcess {
+export interface RunningPostgres extends StartedProcess {
   /** The superuser's address of a database. */
   urlOf(database: string): string;
 }
@@ -51,7 +52,7 @@ export interface RunningPostgres extends EndableProcess {
  *
  * @throws Error with the last line of the server's log when it does not come up.
  */
-export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres(options: PostgresOptions, announce: Announce): Promise<RunningPostgres> {
   const account = await serverAccount();
   const installation = await findInstallation(account);
   const folder = await reachableDataFolder(options.folder, account);
@@ -60,10 +61,19 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const { password, port } = await readClusterFacts(`${options.folder}.json`, HOST);
   await createClusterWhenAbsent(installation, folder, password, account);
 
-  const child = await comeUp(() => launch(installation, folder, port, options, account), folder, options.logFile);
+  const start = (): ChildProcess => {
+    const child = launch(installation, folder, port, options, account);
+    if (child.pid !== undefined) announce(endable(child.pid, folder));
+    return child;
+  };
+  const child = await comeUp(start, folder, options.logFile);
   const urlOf = (database: string): string => `postgres://${SUPERUSER}:${password}@${HOST}:${port}/${database}`;
   await createDatabases(urlOf('postgres'), options.databases);
-  return { name: 'postgres', pid: pidOf(child), marker: folder, signal: 'SIGINT', graceMs: POSTGRES_GRACE_MS, urlOf };
+  return { ...endable(Number(child.pid), folder), ended: endingOf(child), urlOf };
+}
+
+function endable(pid: number, folder: string): EndableProcess {
+  return { name: 'postgres', pid, marker: folder, signal: 'SIGINT', graceMs: POSTGRES_GRACE_MS };
 }
 
 /** Ends a server that still runs on the folder because its parent was killed, and clears a lock that nobody holds. */
@@ -97,6 +107,7 @@ function launch(
         ...account,
       },
     );
+    child.once('error', () => undefined);
     child.unref();
     return child;
   } finally {
@@ -107,10 +118,7 @@ function launch(
 async function comeUp(start: () => ChildProcess, folder: string, logFile: string): Promise<ChildProcess> {
   const deadline = Date.now() + READY_WITHIN_MS;
   let child = start();
-  let failed: Error | undefined;
-  child.on('error', (error) => (failed = error));
   while (!(await isReady(folder, child))) {
-    if (failed !== undefined) throw failed;
     if (hasEnded(child)) {
       const reason = await lastLineOf(logFile);
       // Workers of a killed server hold its memory for a moment longer.
@@ -133,7 +141,8 @@ async function isReady(folder: string, child: ChildProcess): Promise<boolean> {
   return Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready';
 }
 
-async function createDatabases(url: string, names: readonly string[]): Promise<void> {
+/** Makes those databases that the server does not have yet; the address needs the right to (CREATEDB). */
+export async function createDatabases(url: string, names: readonly string[]): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
@@ -145,15 +154,6 @@ async function createDatabases(url: string, names: readonly string[]): Promise<v
   } finally {
     await client.end();
   }
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-function pidOf(child: ChildProcess): number {
-  if (child.pid === undefined) throw new Error('The embedded PostgreSQL could not be run.');
-  return child.pid;
 }
 
 async function lastLineOf(file: string): Promise<string> {

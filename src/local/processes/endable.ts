@@ -10,3 +10,12 @@ export interface EndableProcess {
   /** How long it may take before SIGKILL, in milliseconds. */
   readonly graceMs: number;
 }
+
+/** A process of ours that runs. */
+export interface StartedProcess extends EndableProcess {
+  /** Resolves when it has ended, with the words for how: `exit code 1`, `signal SIGKILL`. Never rejects. */
+  readonly ended: Promise<string>;
+}
+
+/** Told of a process the moment it exists, long before it may be ready: from then on it has to be ended somehow. */
+export type Announce = (spawned: EndableProcess) => void;
