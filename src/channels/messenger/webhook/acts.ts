@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Fields } from './fields';
-import { field, idOf, objectOf, textOf, timeOf } from './fields';
+import type { Fields } from '../fields';
+import { field, idOf, objectOf, textOf, timeOf } from '../fields';
 import type { Reading } from './readings';
 import { MALFORMED, act, optional } from './readings';
 import { readMessage, readPostback, referralOf } from './message';

@@ -1,6 +1,6 @@
 import type { Attachment, PersonAct, Referral } from '../../../domain/chat/events';
-import type { Fields } from './fields';
-import { addressOf, field, idOf, objectOf, textOf } from './fields';
+import type { Fields } from '../fields';
+import { addressOf, field, idOf, objectOf, textOf } from '../fields';
 import type { Reading } from './readings';
 import { MALFORMED, optional } from './readings';
 

@@ -1,4 +1,4 @@
-import type { Fields } from './fields';
+import type { Fields } from '../fields';
 
 /**
  * Kinds that we know of and do nothing with, by the name of the field that holds their content: application roles,

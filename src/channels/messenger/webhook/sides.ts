@@ -1,5 +1,5 @@
-import type { Fields } from './fields';
-import { field, idOf, objectOf } from './fields';
+import type { Fields } from '../fields';
+import { field, idOf, objectOf } from '../fields';
 
 /** Our page on Messenger and the application that serves it; helps where a body leaves sides or owners open. */
 export interface Ours {
