@@ -1,2 +1,2 @@
 export { blindIndexKey, identityKey, personKey } from './person-key';
-export { capability, newId, sha256 } from './ids';
+export { capability, messageIdOf, newId, sha256 } from './ids';

@@ -21,6 +21,8 @@ export interface CarriedConversation {
   owner: Owner;
   dialogue?: Dialogue;
   waiting?: Waiting;
+  /** Whether another application has the thread. */
+  elsewhere: boolean;
   /** Keys of events already handled, oldest first, at most {@link KEPT_EVENT_KEYS}. */
   handledEvents: string[];
   /** Turns over all runs: makes message keys unique. */

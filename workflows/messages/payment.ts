@@ -28,7 +28,7 @@ export interface Verdict {
   operator: string;
   /** What the operator has proven at the provider. */
   charge?: 'taken' | 'not-taken';
-  payout?: 'delivered' | 'not-delivered';
+  refund?: 'given-back';
 }
 
 export const walletEventSignal = defineSignal<[WalletEvent]>('walletEvent');

@@ -12,7 +12,6 @@ export const ACTIONS = [
   'payment.change',
   'payment.cancel',
   'payee.choose',
-  'amount.change',
   'password.worked',
   'password.failed',
   'human.request',

@@ -1,0 +1,141 @@
+import { ProviderFailure } from '../../src/domain/outcomes';
+import { messageIdOf } from '../../src/identity';
+import type { OutboxRow, Store } from '../../src/store';
+import type { Dependencies } from '../dependencies';
+import { asApplicationFailure, notFound } from '../failures';
+import type { Personas } from './personas';
+import type { Written } from './post';
+import { allowedRule } from './window';
+
+/** What became of a message. */
+export type Sent = 'sent' | 'unconfirmed' | 'failed' | 'dropped' | 'waiting-window';
+
+/** How often an attempt looks for an echo while it waits for one, in milliseconds. */
+const ECHO_POLL_MS = 100;
+
+/**
+ * Every message leaves through here: a row is committed before the call, so that after any crash it is known what may
+ * have been sent. An attempt that finds its row "sending" waits for the echo and never sends again.
+ */
+export class Outbox {
+  constructor(
+    private readonly deps: Pick<Dependencies, 'store' | 'channel' | 'log' | 'echoWaitMs'>,
+    private readonly personas: Personas,
+  ) {}
+
+  async write(tx: Store, { card, key, ...message }: Written): Promise<{ messageId: string }> {
+    const messageId = messageIdOf(key);
+    await tx.messages.queue({ ...message, key, messageId, content: { kind: 'card', card } });
+    return { messageId };
+  }
+
+  async send(messageId: string, manner: 'insist' | 'once'): Promise<Sent> {
+    const row = await this.deps.store.messages.find(messageId);
+    if (!row) throw notFound('the message');
+    switch (row.state) {
+      case 'pending':
+      case 'waiting-window':
+        return this.attempt(row, manner);
+      case 'sending':
+        return this.waitForEcho(row);
+      case 'sent':
+      case 'unconfirmed':
+      case 'failed':
+      case 'dropped':
+        return row.state;
+      default:
+        throw notFound('the outgoing message');
+    }
+  }
+
+  /** Sends again what a rep asked for again, after it failed or could not be confirmed. */
+  async sendAgain(messageId: string): Promise<Sent> {
+    const { store } = this.deps;
+    const row = await store.messages.find(messageId);
+    if (!row) throw notFound('the message');
+    const arrived = await store.receipts.echoOf(messageId);
+    if (arrived) return this.arrived(messageId, arrived.channelMessageId);
+    if (row.state !== 'failed' && row.state !== 'unconfirmed') return this.send(messageId, 'once');
+    await store.messages.markAs(messageId, 'pending');
+    return this.send(messageId, 'once');
+  }
+
+  /** Sends what waited for the person to act again, oldest first. */
+  async flush(personKey: string): Promise<void> {
+    for (const { messageId } of await this.deps.store.messages.waitingWindow(personKey)) {
+      await this.send(messageId, 'insist');
+    }
+  }
+
+  private async attempt(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
+    const { store, channel } = this.deps;
+    const person = await store.people.find(row.personKey);
+    const rule = allowedRule(row, person, Date.now());
+    if (!rule) return this.waitForWindow(row.messageId);
+    const content = row.content;
+    if (content.kind !== 'card') throw notFound('the card of the message');
+    const { address } = await store.people.address(row.personKey);
+    const personaId = row.repId ? await this.personas.of(row.repId).catch(rethrown) : undefined;
+    if (!(await store.messages.claimForSending(row.messageId, ['pending', 'waiting-window']))) {
+      return this.send(row.messageId, manner);
+    }
+    try {
+      const delivery = { to: address, card: content.card, rule, metadata: row.messageId, personaId };
+      const { messageId } = await channel.send(delivery);
+      return await this.arrived(row.messageId, messageId);
+    } catch (error) {
+      return this.notSent(row, error, manner);
+    }
+  }
+
+  private async notSent(row: OutboxRow, error: unknown, manner: 'insist' | 'once'): Promise<Sent> {
+    const { store } = this.deps;
+    if (!(error instanceof ProviderFailure)) throw error;
+    if (error.outcome === 'unknown') return this.waitForEcho(row);
+    if (error.reason === 'window-closed') return this.waitForWindow(row.messageId);
+    if (manner === 'insist' && (error.outcome === 'retry' || error.outcome === 'wait-long')) {
+      await store.messages.markAs(row.messageId, 'pending', error.reason);
+      throw asApplicationFailure(error);
+    }
+    await store.messages.markAs(row.messageId, 'failed', error.reason);
+    await this.tellDesk(row, 'message-failed');
+    return 'failed';
+  }
+
+  /** Nobody knows whether it arrived: only an echo can tell, and a second copy is worse than a question. */
+  private async waitForEcho(row: OutboxRow): Promise<Sent> {
+    const { store, echoWaitMs } = this.deps;
+    const until = Date.now() + echoWaitMs;
+    for (;;) {
+      const echo = await store.receipts.echoOf(row.messageId);
+      if (echo) return this.arrived(row.messageId, echo.channelMessageId);
+      if (Date.now() >= until) break;
+      await new Promise((done) => setTimeout(done, ECHO_POLL_MS));
+    }
+    await store.messages.markAs(row.messageId, 'unconfirmed', 'timed-out');
+    await this.tellDesk(row, 'message-unconfirmed');
+    return 'unconfirmed';
+  }
+
+  private async arrived(messageId: string, channelMessageId: string): Promise<Sent> {
+    await this.deps.store.messages.sent(messageId, channelMessageId);
+    return 'sent';
+  }
+
+  private async waitForWindow(messageId: string): Promise<Sent> {
+    await this.deps.store.messages.markAs(messageId, 'waiting-window', 'window-closed');
+    return 'waiting-window';
+  }
+
+  private async tellDesk(row: OutboxRow, kind: string): Promise<void> {
+    await this.deps.store.deskEvents.append({
+      kind,
+      conversationId: row.conversationId,
+      detail: { messageId: row.messageId },
+    });
+  }
+}
+
+function rethrown(error: unknown): never {
+  throw asApplicationFailure(error);
+}

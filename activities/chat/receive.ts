@@ -1,0 +1,139 @@
+import type { PersonEvent } from '../../src/domain/chat/events';
+import type { Understanding } from '../../src/domain/chat/understanding';
+import type { Owner } from '../../src/domain/handoff/owner';
+import { ProviderFailure } from '../../src/domain/outcomes';
+import type { Content, Conversation, Store } from '../../src/store';
+import type { Waiting } from '../../workflows/messages/conversation';
+import type { Dependencies } from '../dependencies';
+import type { Outbox } from './outbox';
+
+/** After so much silence, in milliseconds, the bot says again that it is one. */
+const LONG_SILENCE_MS = 24 * 3_600_000;
+
+export interface Reception {
+  conversationId: string;
+  page: string;
+  personKey: string;
+  event: PersonEvent;
+  /** Names the turn, so that doing it again after a crash is no duplicate. */
+  handledBy: string;
+}
+
+/** What a turn has to know before the bot can answer. */
+export interface Received {
+  /** False for an event that an earlier run has handled. */
+  fresh: boolean;
+  understood?: Understanding & { text: string };
+  linked: boolean;
+  latestPaymentId?: string;
+  /** Whether the bot has to say what it is. */
+  introduce: boolean;
+  /** Who answers, as the store knows it; for a run that has nothing carried over. */
+  owner: Owner;
+  waiting?: Waiting;
+}
+
+/** Keeps what a person did, shows that an answer is coming, and reads what was meant. */
+export function createReception(
+  deps: Pick<Dependencies, 'store' | 'channel' | 'understand' | 'log'>,
+  outbox: Outbox,
+): {
+  receive(reception: Reception): Promise<Received>;
+  keepStandby(reception: Omit<Reception, 'handledBy'>): Promise<void>;
+} {
+  const { store, channel, understand, log } = deps;
+  return {
+    async receive(reception: Reception): Promise<Received> {
+      const { personKey, conversationId, event } = reception;
+      const before = await store.people.find(personKey);
+      const kept = await store.transaction((tx) => keep(tx, reception));
+      const conversation = await store.conversations.find(conversationId);
+      const fresh = kept !== 'duplicate';
+      if (fresh) {
+        const answers = conversation?.owner.kind !== 'rep';
+        await Promise.all([
+          answers ? bestEffort('typing', channel.showTyping(event.source.address)) : undefined,
+          before?.profileReadAt ? undefined : bestEffort('profile', readProfile(personKey, event.source.address)),
+          outbox.flush(personKey),
+        ]);
+      }
+      const silence = event.at - (before?.lastActAt?.getTime() ?? 0);
+      return {
+        fresh,
+        ...(event.act.kind === 'text' ? { understood: { ...understand(event.act.text), text: event.act.text } } : {}),
+        linked: (await store.links.active(personKey)) !== undefined,
+        latestPaymentId: (await latestStarted(personKey))?.paymentId,
+        introduce: silence > LONG_SILENCE_MS,
+        owner: ownerOf(conversation, event.at),
+        waiting: waitingOf(conversation),
+      };
+    },
+
+    async keepStandby(reception): Promise<void> {
+      await store.transaction((tx) => keep(tx, { ...reception, handledBy: 'standby' }));
+    },
+  };
+
+  async function latestStarted(personKey: string): Promise<{ paymentId: string } | undefined> {
+    const latest = await store.payments.ofPerson(personKey, LATEST_LOOK);
+    return latest.find(({ startedAt }) => startedAt !== undefined);
+  }
+
+  async function readProfile(personKey: string, address: string): Promise<void> {
+    await store.people.saveProfile(personKey, await channel.profile(address));
+  }
+
+  /** A nicety that must not hold up the answer: its failure is noted, and the next turn tries again. */
+  async function bestEffort(what: string, doing: Promise<unknown>): Promise<void> {
+    try {
+      await doing;
+    } catch (error) {
+      if (!(error instanceof ProviderFailure)) throw error;
+      log.info({ what, outcome: error.outcome, reason: error.reason }, 'a nicety failed');
+    }
+  }
+}
+
+/** Cards that were never confirmed do not count as payments; a few may stand before the latest that was. */
+const LATEST_LOOK = 10;
+
+async function keep(
+  tx: Store,
+  { conversationId, page, personKey, event, handledBy }: Reception,
+): Promise<'new' | 'again' | 'duplicate'> {
+  const { act } = event;
+  await tx.people.register({ personKey, page, address: event.source.address });
+  await tx.conversations.ensure({ conversationId, personKey });
+  await tx.people.acted(personKey, new Date(event.at), { fromAd: act.kind === 'referral' && act.fromAd });
+  if (act.kind === 'unsend') await tx.messages.forgetContent(act.of, personKey);
+  if (act.kind === 'edit') await tx.messages.replaceText(act.of, personKey, act.text);
+  const kept = await tx.messages.receive({
+    conversationId,
+    personKey,
+    key: event.key,
+    handledBy,
+    channelMessageId: event.messageId,
+    content: contentOf(event),
+    at: new Date(event.at),
+  });
+  if (kept === 'new') {
+    await tx.conversations.setClosed(conversationId, undefined);
+    await tx.deskEvents.append({ kind: 'message', conversationId, actor: 'person' });
+  }
+  return kept;
+}
+
+function contentOf({ act }: PersonEvent): Content {
+  return act.kind === 'text' && act.attachments.length === 0 ? { kind: 'text', text: act.text } : { kind: 'act', act };
+}
+
+function ownerOf(conversation: Conversation | undefined, now: number): Owner {
+  if (!conversation) return { kind: 'bot', since: now, epoch: 0 };
+  const { kind, rep, since, epoch } = conversation.owner;
+  return { kind, since: since.getTime(), epoch, ...(rep ? { rep } : {}) };
+}
+
+function waitingOf(conversation: Conversation | undefined): Waiting | undefined {
+  if (!conversation?.waitingSince || !conversation.reason) return undefined;
+  return { since: conversation.waitingSince.getTime(), reason: conversation.reason as Waiting['reason'] };
+}

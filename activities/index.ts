@@ -1,0 +1,34 @@
+import { createChatActivities } from './chat';
+import { Outbox } from './chat/outbox';
+import { Personas } from './chat/personas';
+import { Post } from './chat/post';
+import { Renderer } from './chat/render';
+import type { Dependencies } from './dependencies';
+import { createRepActions } from './handoff/rep-act';
+import { createLinkingActivities } from './linking';
+import { createCharge } from './money/charge';
+import { createConclusion } from './money/conclude';
+import { createDrafts } from './money/draft';
+import { createPayout } from './money/payout';
+import { createRefund } from './money/refund';
+
+export type { Dependencies } from './dependencies';
+
+/** Everything that workflows may ask of the world. The names are the activity types. */
+export function createActivities(deps: Dependencies) {
+  const outbox = new Outbox(deps, new Personas(deps));
+  const post = new Post(deps.store, deps.channel, new Renderer(deps), outbox);
+  return {
+    ...createChatActivities(deps, outbox, post),
+    ...createRepActions(deps, outbox, post),
+    ...createLinkingActivities(deps, post),
+    ...createDrafts(deps),
+    ...createCharge(deps),
+    ...createPayout(deps),
+    ...createRefund(deps),
+    ...createConclusion(deps, post),
+  };
+}
+
+/** The activities as workflows see them. */
+export type Activities = ReturnType<typeof createActivities>;

@@ -1,0 +1,92 @@
+import { CompleteAsyncError, activityInfo } from '@temporalio/activity';
+import type { Payout, PayoutState } from '../../src/domain/money/wallet';
+import { ProviderFailure } from '../../src/domain/outcomes';
+import type { Payment } from '../../src/store';
+import type { Dependencies } from '../dependencies';
+import { asApplicationFailure, notFound } from '../failures';
+import type { MoneyStep } from './results';
+
+/** States in which nobody has to be waited for by this activity any more. */
+const ANSWERED: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned', 'reversed', 'unclaimed']);
+
+/**
+ * Sends the amount to the payee. Makes or finds the payout, and waits for its webhook without holding anything: the
+ * attempt ends as "completed elsewhere", and whoever receives the event completes it. If no event comes, the attempt
+ * times out and the next one looks.
+ */
+export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
+  payOut(step: MoneyStep): Promise<Payout>;
+  cancelPayout(step: MoneyStep): Promise<Payout>;
+} {
+  return {
+    async payOut(step: MoneyStep): Promise<Payout> {
+      const payment = await store.payments.find(step.paymentId);
+      if (!payment) throw notFound('the payment');
+      const { workflowExecution, activityId } = activityInfo();
+      if (!workflowExecution) throw notFound('the workflow of the payout');
+      const waiting = { paymentId: step.paymentId, workflowId: workflowExecution.workflowId, activityId };
+      // Before the call, so that an event that overtakes the answer finds whom it concerns.
+      await store.payments.awaitPayout({ ...waiting, state: 'pending' });
+      const payout = await makeOrFind(step, payment);
+      await store.payments.awaitPayout({
+        ...waiting,
+        batchId: payout.batchId,
+        itemId: payout.itemId,
+        state: payout.state,
+      });
+      if (ANSWERED.has(payout.state)) return payout;
+      throw new CompleteAsyncError();
+    },
+
+    async cancelPayout(step: MoneyStep): Promise<Payout> {
+      const known = await store.payments.payoutOf(step.paymentId);
+      if (!known?.itemId || !known.batchId) throw notFound('the payout');
+      try {
+        return await wallet.cancelPayout(known.itemId);
+      } catch (error) {
+        // Somebody claimed it in the meantime, or it was returned before: the provider's own record decides.
+        if (isRefused(error)) return wallet.findPayout(known.batchId).catch(rethrown);
+        throw asApplicationFailure(error);
+      }
+    },
+  };
+
+  async function makeOrFind(step: MoneyStep, payment: Payment): Promise<Payout> {
+    const known = await store.payments.payoutOf(step.paymentId);
+    if (known?.batchId) return wallet.findPayout(known.batchId).catch(rethrown);
+    const key = step.epoch === 1 ? step.paymentId : `${step.paymentId}-${step.epoch}`;
+    await store.payments.intend({ ...step, step: 'payout', key });
+    const payee = payment.payeeKey ? await store.links.active(payment.payeeKey) : undefined;
+    const { amount } = step;
+    try {
+      return await wallet.payOut({
+        paymentId: step.paymentId,
+        key,
+        amount,
+        receiver: payee
+          ? { kind: 'account', payerId: payee.payerId }
+          : { kind: 'email', email: payment.payeeEmail ?? '' },
+        note: payment.note,
+      });
+    } catch (error) {
+      if (isRefused(error)) {
+        return {
+          batchId: '',
+          state: 'failed',
+          amount,
+          fee: { ...amount, minor: 0 },
+          providerCode: error.detail.providerCode,
+        };
+      }
+      throw asApplicationFailure(error);
+    }
+  }
+}
+
+function isRefused(error: unknown): error is ProviderFailure {
+  return error instanceof ProviderFailure && ['final', 'needs-person', 'already-done'].includes(error.outcome);
+}
+
+function rethrown(error: unknown): never {
+  throw asApplicationFailure(error);
+}

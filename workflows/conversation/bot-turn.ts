@@ -1,0 +1,153 @@
+import { uuid4, workflowInfo } from '@temporalio/workflow';
+import type { Say } from '../../src/domain/chat/say';
+import { readPayload } from '../../src/domain/chat/actions';
+import type { PersonEvent } from '../../src/domain/chat/events';
+import type { Owner } from '../../src/domain/handoff/owner';
+import type { Waiting } from '../messages/conversation';
+import { step } from '../proxies';
+import { respond } from './dialogues';
+import { afterAccept } from './dialogues/linking';
+import { afterBegin, afterDraft } from './dialogues/send-money';
+import type { Ownership } from './ownership';
+import type { ConversationState } from './state';
+import type { Effect } from './turn';
+import { say } from './turn';
+
+const receive = step('receive', 'Read what the person did');
+const deliver = step('deliver', 'Send the answer');
+const draftPayment = step('draftPayment', 'Prepare the confirmation card');
+const dropDraft = step('dropDraft', 'Make a card void');
+const beginPayment = step('beginPayment', 'Start the payment');
+const acceptLinkCode = step('acceptLinkCode', 'Check the linking code');
+const refuseLink = step('refuseLink', 'Stop linking');
+const unlink = step('unlinkWallet', 'End the consent');
+
+/**
+ * One thing that a person did, from reading it to the answer. Costs two Actions: the signal that brought it, and the
+ * markers of one workflow task.
+ */
+export class BotTurn {
+  private readonly says: Say[] = [];
+  /** The owner this turn speaks for. What it says is dropped where the owner has changed before it leaves. */
+  private epoch: number;
+
+  constructor(
+    private readonly state: ConversationState,
+    private readonly ownership: Ownership,
+    private readonly now: () => number,
+  ) {
+    this.epoch = state.owner.epoch;
+  }
+
+  async take(event: PersonEvent): Promise<void> {
+    const { state } = this;
+    const received = await receive({
+      conversationId: state.id,
+      page: state.input.page,
+      personKey: state.input.personKey,
+      event,
+      // The same when a killed worker's task is done again, so that the first try's row is recognised as this turn's.
+      handledBy: `${workflowInfo().runId}/${state.turn}`,
+    });
+    if (!received.fresh) return;
+    if (state.turnsInRun === 1 && !state.input.carried) this.takeOverFrom(received.owner, received.waiting);
+    if (event.act.kind === 'thread-control') state.elsewhere = event.act.change === 'taken-from-us';
+    if (state.elsewhere) return;
+    if (state.owner.kind === 'rep' || state.owner.epoch !== this.epoch) return this.stayQuiet(event);
+
+    if (received.introduce) this.says.push({ key: 'greeting.introduction' });
+    const reply = respond({
+      act: event.act,
+      understood: received.understood,
+      linked: received.linked,
+      latestPaymentId: received.latestPaymentId,
+      now: this.now(),
+      dialogue: state.dialogue,
+      waiting: state.owner.kind === 'queue',
+      paymentsOn: state.input.rollout.on,
+    });
+    state.dialogue = reply.dialogue;
+    await this.carryOut(reply.effects, event);
+    await this.answer(event.key, 'bot');
+  }
+
+  /** A first run, or one after a day of silence, goes on from what the store knows of the owner. */
+  private takeOverFrom(owner: Owner, waiting: Waiting | undefined): void {
+    this.state.owner = owner;
+    this.state.waiting = waiting;
+    this.epoch = owner.epoch;
+  }
+
+  /** While a rep answers the bot says nothing, except that a tap on a money card moved nothing. */
+  private async stayQuiet(event: PersonEvent): Promise<void> {
+    const tapped = event.act.kind === 'tap' ? readPayload(event.act.payload) : undefined;
+    if (tapped?.action !== 'payment.confirm') return;
+    this.says.push({ key: 'payment.nothing-sent' });
+    await this.answer(event.key, 'notice');
+  }
+
+  private async carryOut(effects: Effect[], event: PersonEvent): Promise<void> {
+    const open = [...effects];
+    for (let effect = open.shift(); effect; effect = open.shift()) {
+      open.unshift(...(await this.perform(effect, event)));
+    }
+  }
+
+  /** Does one effect; gives those that follow from its result. */
+  private async perform(effect: Effect, event: PersonEvent): Promise<Effect[]> {
+    const { state } = this;
+    const { personKey, rollout } = state.input;
+    switch (effect.do) {
+      case 'say':
+        this.says.push(effect.say);
+        return [];
+      case 'draft': {
+        const { slots, replaces } = effect;
+        const drafted = await draftPayment({
+          payerKey: personKey,
+          paymentId: uuid4(),
+          slots,
+          replaces,
+          at: this.now(),
+        });
+        const reply = afterDraft(drafted, slots, this.now());
+        state.dialogue = reply.dialogue;
+        return reply.effects;
+      }
+      case 'drop-draft': {
+        const { paymentId, why } = effect;
+        const dropped = await dropDraft({ payerKey: personKey, paymentId, why });
+        if (dropped === 'begun') return [say('payment.too-late-to-cancel', { paymentId })];
+        return why === 'cancelled' ? [say(dropped === 'dropped' ? 'payment.cancelled' : 'payment.card-replaced')] : [];
+      }
+      case 'begin-payment': {
+        const { paymentId } = effect;
+        return afterBegin(await beginPayment({ paymentId, payerKey: personKey, rollout, at: this.now() }), paymentId);
+      }
+      case 'queue': {
+        const queued = await this.ownership.enterQueue(effect.reason, event.at);
+        this.epoch = state.owner.epoch;
+        return queued ? [say('handoff.queued')] : [];
+      }
+      case 'leave-queue': {
+        await this.ownership.leaveQueue(this.now());
+        this.epoch = state.owner.epoch;
+        return [];
+      }
+      case 'accept-link':
+        return afterAccept(await acceptLinkCode({ personKey, code: effect.code, at: this.now() }));
+      case 'refuse-link':
+        await refuseLink({ personKey, sessionId: effect.sessionId });
+        return [];
+      case 'unlink':
+        await unlink({ personKey });
+        return [];
+    }
+  }
+
+  private async answer(cause: string, speaker: 'bot' | 'notice'): Promise<void> {
+    if (this.says.length === 0) return;
+    const { personKey } = this.state.input;
+    await deliver({ personKey, cause, speaker, ownerEpoch: this.epoch, messages: this.says });
+  }
+}

@@ -1,0 +1,24 @@
+import type { Respond } from '../turn';
+import { say } from '../turn';
+
+/** "cancel": whatever is open. With a place in the queue and a payment both possible, it asks which. */
+export const cancel: Respond = (turn) => {
+  const { dialogue } = turn;
+  if (dialogue?.kind === 'confirm') {
+    return { effects: [{ do: 'drop-draft', paymentId: dialogue.paymentId, why: 'cancelled' }] };
+  }
+  if (dialogue && dialogue.kind !== 'cancel-what') return { effects: [say('cancel.dialogue')] };
+  return { dialogue: { kind: 'cancel-what' }, effects: [say('cancel.what')] };
+};
+
+/** The answer "my place in the queue". */
+export const leaveQueue: Respond = (turn) =>
+  turn.waiting
+    ? { effects: [{ do: 'leave-queue' }, say('cancel.left-queue')] }
+    : { dialogue: turn.dialogue?.kind === 'cancel-what' ? undefined : turn.dialogue, effects: [say('cancel.nothing')] };
+
+/** The answer "the payment": one that has started is told with its state, since it cannot be stopped here. */
+export const cancelLatestPayment: Respond = (turn) =>
+  turn.latestPaymentId
+    ? { effects: [say('payment.too-late-to-cancel', { paymentId: turn.latestPaymentId })] }
+    : { effects: [say('cancel.nothing')] };

@@ -1,0 +1,125 @@
+import type { SendSlots } from '../../../src/domain/chat/dialogue';
+import type { BegunPayment, DraftedPayment } from '../../../src/domain/chat/results';
+import { CARD_LIFE_MS } from '../../../src/domain/money/limits';
+import type { Effect, Reply, Respond, Turn } from '../turn';
+import { say } from '../turn';
+
+/** "send $20 to Lee for pizza", or the guided way from nothing. */
+export const sendMoney: Respond = (turn) => {
+  if (!turn.paymentsOn) return { effects: [say('send.not-available')] };
+  const known = turn.understood?.slots;
+  if (known?.amountRefused)
+    return { dialogue: ask('amount', { payee: known.payee }), effects: [say('send.amount-refused')] };
+  return next({ amount: known?.amount, payee: known?.payee, note: known?.note }, replacedBy(turn));
+};
+
+/** The answer to a question of the dialogue. */
+export const answerSendQuestion: Respond = (turn) => {
+  if (turn.dialogue?.kind !== 'send') return { effects: [] };
+  const { asked, slots } = turn.dialogue;
+  const understood = turn.understood;
+  if (!understood) return { dialogue: turn.dialogue, effects: [questionFor(asked, slots)] };
+  if (asked === 'amount') {
+    if (!understood.slots.amount) return { dialogue: turn.dialogue, effects: [say('send.amount-refused')] };
+    const amount = understood.slots.amount;
+    return next({
+      ...slots,
+      amount,
+      payee: slots.payee ?? understood.slots.payee,
+      note: slots.note ?? understood.slots.note,
+    });
+  }
+  return next({ ...slots, payee: understood.slots.payee ?? understood.text, contactId: undefined });
+};
+
+/** A tap on one of several contacts of the same name. */
+export function choosePayee(turn: Turn, contactId: string): Reply {
+  if (turn.dialogue?.kind !== 'send') return { dialogue: turn.dialogue, effects: [say('payment.card-replaced')] };
+  return next({ ...turn.dialogue.slots, contactId });
+}
+
+/** **Change** on the card: keeps payee and note, asks for the amount again. */
+export function changePayment(turn: Turn, paymentId: string): Reply {
+  if (turn.dialogue?.kind !== 'confirm' || turn.dialogue.paymentId !== paymentId) {
+    return { dialogue: turn.dialogue, effects: [say('payment.card-replaced')] };
+  }
+  const slots = { ...turn.dialogue.slots, amount: undefined };
+  return {
+    dialogue: ask('amount', slots),
+    effects: [{ do: 'drop-draft', paymentId, why: 'replaced' }, say('send.ask-amount')],
+  };
+}
+
+/** **Confirm**: the one thing that moves money. An old card moves nothing; a started payment repeats its state. */
+export function confirmPayment(turn: Turn, paymentId: string): Reply {
+  const current = turn.dialogue?.kind === 'confirm' && turn.dialogue.paymentId === paymentId;
+  return { dialogue: current ? undefined : turn.dialogue, effects: [{ do: 'begin-payment', paymentId }] };
+}
+
+/** **Cancel** on the card. A payment that has started can no longer be stopped here, and its state is told instead. */
+export function cancelCard(turn: Turn, paymentId: string): Reply {
+  const current = turn.dialogue?.kind === 'confirm' && turn.dialogue.paymentId === paymentId;
+  return {
+    dialogue: current ? undefined : turn.dialogue,
+    effects: [{ do: 'drop-draft', paymentId, why: 'cancelled' }],
+  };
+}
+
+/** What to do with the answer to `draft`. */
+export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: number): Reply {
+  switch (drafted.kind) {
+    case 'card':
+      return {
+        dialogue: { kind: 'confirm', paymentId: drafted.paymentId, expiresAt: now + CARD_LIFE_MS, slots },
+        effects: [say('payment.confirm', { paymentId: drafted.paymentId })],
+      };
+    case 'which':
+      return {
+        dialogue: ask('which-payee', slots),
+        effects: [say('send.ask-which-payee', { contactIds: drafted.contactIds })],
+      };
+    case 'unknown-payee':
+      return { dialogue: ask('payee', { ...slots, payee: undefined }), effects: [say('send.payee-unknown')] };
+    case 'self':
+      return { dialogue: ask('payee', { ...slots, payee: undefined }), effects: [say('send.payee-is-self')] };
+    case 'amount-refused':
+      return { dialogue: ask('amount', { ...slots, amount: undefined }), effects: [say('send.amount-refused')] };
+    case 'not-linked':
+      return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
+  }
+}
+
+/** What to say to the answer to `begin-payment`. */
+export function afterBegin(begun: BegunPayment, paymentId: string): Effect[] {
+  switch (begun) {
+    case 'started':
+      return [say('payment.started', { paymentId })];
+    case 'existing':
+      return [say('payment.state', { paymentId })];
+    case 'void':
+      return [say('payment.card-replaced')];
+  }
+}
+
+function next(slots: SendSlots, replaces?: string): Reply {
+  const dropping: Effect[] = replaces ? [{ do: 'drop-draft', paymentId: replaces, why: 'replaced' }] : [];
+  if (!slots.amount) return { dialogue: ask('amount', slots), effects: [...dropping, say('send.ask-amount')] };
+  if (!slots.payee && !slots.contactId) {
+    return { dialogue: ask('payee', slots), effects: [...dropping, say('send.ask-payee', { amount: slots.amount })] };
+  }
+  return { effects: [{ do: 'draft', slots, replaces }] };
+}
+
+function ask(asked: 'amount' | 'payee' | 'which-payee' | 'link', slots: SendSlots): NonNullable<Turn['dialogue']> {
+  return { kind: 'send', asked, slots };
+}
+
+function questionFor(asked: 'amount' | 'payee' | 'which-payee' | 'link', { amount }: SendSlots): Effect {
+  if (asked === 'link') return say('link.needed-first');
+  return asked === 'amount' || !amount ? say('send.ask-amount') : say('send.ask-payee', { amount });
+}
+
+/** A new order replaces the card that is out: only one can be confirmed. */
+function replacedBy(turn: Turn): string | undefined {
+  return turn.dialogue?.kind === 'confirm' ? turn.dialogue.paymentId : undefined;
+}

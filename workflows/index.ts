@@ -1,0 +1,3 @@
+export { accountLink } from './account-link';
+export { conversation } from './conversation';
+export { payment } from './payment';
