@@ -69,7 +69,8 @@ function press(platform: Platform, person: Person, button: Button, ownUrl: strin
 
 /** Account linking works in the apps for iOS and Android alone. */
 function logIn(platform: Platform, person: Person, buttonUrl: string, ownUrl: string): TapOutcome {
-  if (person.platform === 'web') throw new Refusal(409, 'log-in buttons do not work on the web');
+  if (person.platform === 'web')
+    throw new Refusal(409, 'Log-in buttons work in the apps for iOS and Android alone, not on the web.');
   const token = platform.linking.issue(person.psid);
   const callback = new URL('/messenger_platform/account_linking', ownUrl);
   callback.searchParams.set('account_linking_token', token);

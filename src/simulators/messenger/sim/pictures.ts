@@ -11,12 +11,12 @@ export function pictures({ people }: Platform): Router {
   routes.get('/pictures/:file', (req, res) => {
     const person = people.get(req.params.file.replace(/\.svg$/, ''));
     if (person === undefined) return void res.status(404).type('text/plain').send('Not found');
-    res.type('image/svg+xml').send(pictureOf(person.name, person.psid));
+    res.type('image/svg+xml').send(pictureOf(person.name));
   });
   return routes;
 }
 
-function pictureOf(name: string, psid: string): string {
+function pictureOf(name: string): string {
   const initials = name
     .split(/\s+/)
     .map((word) => Array.from(word)[0] ?? '')
@@ -24,7 +24,8 @@ function pictureOf(name: string, psid: string): string {
     .slice(0, 2)
     .join('')
     .toUpperCase();
-  const background = BACKGROUNDS[Number(psid.slice(-4)) % BACKGROUNDS.length];
+  const background =
+    BACKGROUNDS[Array.from(name).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % BACKGROUNDS.length];
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 80"><rect width="80" height="80" fill="${background}"/>` +
     `<text x="40" y="50" font-family="sans-serif" font-size="30" fill="#fff" text-anchor="middle">${initials}</text></svg>`
