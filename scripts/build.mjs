@@ -3,15 +3,11 @@
  * loads. `npm run build` does all of it.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, exitWith, runNode } from './command.mjs';
 import { fingerprintOf, whenChanged } from './fingerprint.mjs';
 import { step } from './progress.mjs';
-
-const require = createRequire(import.meta.url);
 
 /** The pages, each with the folders its sources are in. */
 const PAGES = [
@@ -23,14 +19,8 @@ const PAGES = [
   },
 ];
 
-/** The bundle of workflow code; `dist/workflow-bundle.js` is what the worker takes as its `workflowBundle`. */
-const BUNDLE = 'dist/workflow-bundle.js';
-
-/**
- * What else goes into the bundle, when the module is there: `bundleOptions` may name interceptor modules, converter
- * paths and whatever else `bundleWorkflowCode` takes.
- */
-const BUNDLE_OPTIONS = 'dist/src/temporal/bundle-options.js';
+/** What the bundle of workflow code is made of; `scripts/bundle-workflows.mjs` says how. */
+const BUNDLED = ['dist/workflows', 'dist/src/domain', 'dist/src/temporal/failure-converter.js', 'package-lock.json'];
 
 /** Compiles a project and everything it refers to; what is up to date costs a third of a second. */
 export function compile(project = '.') {
@@ -52,24 +42,9 @@ export async function buildPages() {
 
 /** Bundles the compiled workflow code when it changed. Says whether it did. */
 export async function bundleWorkflows() {
-  const fingerprint = await fingerprintOf(['dist/workflows', 'dist/src/domain', BUNDLE_OPTIONS, 'package-lock.json']);
-  return whenChanged('dist/.stamps/workflow-bundle', fingerprint, () =>
-    step('Bundle the workflows', async () => {
-      const { DefaultLogger, bundleWorkflowCode } = require('@temporalio/worker');
-      const { code } = await bundleWorkflowCode({
-        workflowsPath: join(ROOT, 'dist/workflows/index.js'),
-        logger: new DefaultLogger('WARN'),
-        ...bundleOptions(),
-      });
-      await mkdir(dirname(join(ROOT, BUNDLE)), { recursive: true });
-      await writeFile(join(ROOT, BUNDLE), code);
-    }),
+  return whenChanged('dist/.stamps/workflow-bundle', await fingerprintOf(BUNDLED), () =>
+    step('Bundle the workflows', () => runNode('scripts/bundle-workflows.mjs', [], { quiet: true })),
   );
-}
-
-function bundleOptions() {
-  const module = join(ROOT, BUNDLE_OPTIONS);
-  return existsSync(module) ? require(module).bundleOptions : {};
 }
 
 /** What follows once TypeScript is compiled: pages and bundle, side by side. */

@@ -37,9 +37,9 @@ export interface TemporalServerOptions {
   /** Where the state is kept; absent: in memory. */
   readonly databaseFile?: string;
   /** The Web UI's port and the codec server that makes payloads readable there; absent: no Web UI. */
-  readonly ui?: { readonly port: number; readonly codecEndpoint?: string };
-  /** Namespaces besides `default`. */
-  readonly namespaces?: readonly string[];
+  readonly ui?: { readonly host: string; readonly port: number; readonly codecEndpoint: string };
+  /** The namespace that has to be there. */
+  readonly namespace: string;
 }
 
 /** A running Temporal server. */
@@ -49,7 +49,7 @@ export interface RunningTemporalServer extends StartedProcess {
 }
 
 /**
- * Starts Temporal's dev server and resolves when its namespace `default` answers. It runs on when this process ends:
+ * Starts Temporal's dev server and resolves when its namespace answers. It runs on when this process ends:
  * whoever starts it sees to its end.
  *
  * @throws Error with the end of the server's log when it does not come up.
@@ -76,12 +76,12 @@ export async function startTemporalServer(
 
 async function waitUntilReady(
   child: ChildProcess,
-  { cli, logFile }: TemporalServerOptions,
+  { cli, logFile, namespace }: TemporalServerOptions,
   address: string,
 ): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
-    const isReady = await answers(cli, address);
+    const isReady = await answers(cli, address, namespace);
     // Somebody else's server may answer where ours could not listen.
     if (hasEnded(child)) throw new Error(`The Temporal server does not start: ${await endOf(logFile)}`);
     if (isReady) return;
@@ -104,15 +104,15 @@ function launch(options: TemporalServerOptions): ChildProcess {
 }
 
 function argumentsFor(options: TemporalServerOptions): string[] {
-  const { host, port, databaseFile, ui, searchAttributes, namespaces = [] } = options;
+  const { host, port, databaseFile, ui, searchAttributes, namespace } = options;
   const flags = ['server', 'start-dev', '--ip', host, '--port', String(port), '--log-level', 'warn'];
   if (databaseFile !== undefined) flags.push('--db-filename', databaseFile);
   if (ui === undefined) flags.push('--headless');
   else {
-    flags.push('--ui-port', String(ui.port), '--ui-disable-news-fetch');
-    if (ui.codecEndpoint !== undefined) flags.push('--ui-codec-endpoint', ui.codecEndpoint);
+    flags.push('--ui-ip', ui.host, '--ui-port', String(ui.port));
+    flags.push('--ui-codec-endpoint', ui.codecEndpoint, '--ui-disable-news-fetch');
   }
-  for (const namespace of namespaces) flags.push('--namespace', namespace);
+  flags.push('--namespace', namespace);
   for (const { name, type } of searchAttributes) flags.push('--search-attribute', `${name}=${type}`);
   return flags;
 }
@@ -123,9 +123,9 @@ function markerOf({ host, port, databaseFile }: TemporalServerOptions): string {
   return databaseFile === undefined ? start : `${start} --log-level warn --db-filename ${databaseFile}`;
 }
 
-async function answers(cli: string, address: string): Promise<boolean> {
+async function answers(cli: string, address: string, namespace: string): Promise<boolean> {
   try {
-    const look = ['operator', 'namespace', 'describe', '--namespace', 'default', '--address', address];
+    const look = ['operator', 'namespace', 'describe', '--namespace', namespace, '--address', address];
     await run(cli, look, { timeout: LOOK_TIMEOUT_MS });
     return true;
   } catch {

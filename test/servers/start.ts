@@ -8,9 +8,9 @@ import type { Announce, EndableProcess } from '../../src/local/processes/endable
 import { startPostgres } from '../../src/local/postgres/server';
 import { startGuard } from '../../src/local/processes/guard';
 import { startTemporalServer } from '../../src/local/temporal-server';
+import { SEARCH_ATTRIBUTE_FLAGS } from '../../src/temporal/search-attributes';
 import { findChromium } from './chromium';
 import { rememberServers, runningServers } from './running';
-import { SEARCH_ATTRIBUTES } from './search-attributes';
 
 const HOST = '127.0.0.1';
 const ROOT = resolve(__dirname, '..', '..');
@@ -64,7 +64,7 @@ async function startTemporal(folder: string, guarded: Announce) {
   const port = await freePort(HOST);
   const logFile = join(folder, 'temporal.log');
   const server = await startTemporalServer(
-    { cli, host: HOST, port, logFile, searchAttributes: SEARCH_ATTRIBUTES },
+    { cli, host: HOST, port, logFile, searchAttributes: SEARCH_ATTRIBUTE_FLAGS, namespace: 'default' },
     guarded,
   );
   return { cli, server };

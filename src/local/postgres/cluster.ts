@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort, isPortFree } from '../ports';
+import type { Announce } from '../processes/endable';
 import type { Account } from './account';
 import type { Installation } from './installation';
 
@@ -12,6 +13,9 @@ const run = promisify(execFile);
 
 /** Neither locale nor time zone of the machine may change what the database answers. */
 export const SERVER_ENVIRONMENT = { LC_ALL: 'C', TZ: 'UTC' };
+
+/** Asked to end, initdb takes its own children along and removes what it made. */
+const INITDB_GRACE_MS = 2_000;
 
 /** The superuser of an embedded cluster. */
 export const SUPERUSER = 'postgres';
@@ -52,6 +56,7 @@ export async function createClusterWhenAbsent(
   dataFolder: string,
   password: string,
   account: Account | undefined,
+  announce: Announce,
 ): Promise<void> {
   if (await hasCluster(dataFolder)) return;
   const draft = `${dataFolder}.new`;
@@ -64,7 +69,7 @@ export async function createClusterWhenAbsent(
     if (account !== undefined) {
       await Promise.all([draft, scratch, passwordFile].map((path) => chown(path, account.uid, account.gid)));
     }
-    await run(
+    const making = run(
       installation.initdb,
       [
         `--pgdata=${draft}`,
@@ -79,6 +84,10 @@ export async function createClusterWhenAbsent(
       ],
       { env: SERVER_ENVIRONMENT, ...account },
     );
+    const { pid } = making.child;
+    if (pid !== undefined)
+      announce({ name: 'initdb', pid, marker: draft, signal: 'SIGTERM', graceMs: INITDB_GRACE_MS });
+    await making;
     await rm(dataFolder, { recursive: true, force: true });
     await rename(draft, dataFolder);
   } finally {

@@ -40,7 +40,7 @@ export interface PostgresOptions {
 /** A running PostgreSQL. */
 export interface RunningPostgres extends StartedProcess {
   /** The superuser's address of a database. */
-  urlOf(database: string): string;
+  readonly urlOf: (database: string) => string;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function startPostgres(options: PostgresOptions, announce: Announce
   await mkdir(dirname(options.logFile), { recursive: true });
   await endLeftover(folder);
   const { password, port } = await readClusterFacts(`${options.folder}.json`, HOST);
-  await createClusterWhenAbsent(installation, folder, password, account);
+  await createClusterWhenAbsent(installation, folder, password, account, announce);
 
   const start = (): ChildProcess => {
     const child = launch(installation, folder, port, options, account);

@@ -32,7 +32,7 @@ export interface SupervisorOptions {
   /** Where the running processes are written down for the next start. */
   readonly recordsFile: string;
   /** Tells the person at the terminal what happened. */
-  report(line: string): void;
+  readonly report: (line: string) => void;
   /** The waits before another start, in milliseconds; a test has shorter ones. */
   readonly backOffMs?: readonly number[];
 }
@@ -45,7 +45,7 @@ export class Supervisor {
   private giveUp: (reason: Error) => void = () => undefined;
   private readonly wakeUps = new Set<() => void>();
 
-  /** Rejects when a part dies again and again before everything was ready. Never resolves. */
+  /** Rejects when a part dies again and again before everything was ready, or on a stop. Never resolves. */
   readonly failure = new Promise<never>((_, reject) => (this.giveUp = reject));
 
   constructor(private readonly options: SupervisorOptions) {
@@ -58,6 +58,11 @@ export class Supervisor {
     const supervised: Supervised = { startable, current: undefined, startedAt: 0, deaths: 0 };
     this.all.push(supervised);
     return this.launch(supervised);
+  }
+
+  /** Whether it has been told to stop. */
+  get isStopping(): boolean {
+    return this.stopping;
   }
 
   /** From now on a part that dies is started again for ever. */
@@ -78,6 +83,7 @@ export class Supervisor {
   /** Ends everything, the last started first, each in its own good order. Can be called twice. */
   async stop(): Promise<void> {
     this.stopping = true;
+    this.giveUp(new Error('It was stopped.'));
     for (const wakeUp of this.wakeUps) wakeUp();
     for (const supervised of this.all.toReversed()) {
       if (supervised.current !== undefined) await end(supervised.current);
@@ -102,6 +108,7 @@ export class Supervisor {
   private async launch(supervised: Supervised): Promise<StartedProcess> {
     const started = await supervised.startable.start((spawned) => {
       supervised.current = spawned;
+      if (this.stopping) void end(spawned);
       this.options.guard.watchOver(this.currentProcesses());
     });
     supervised.current = started;
