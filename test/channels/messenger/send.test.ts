@@ -199,7 +199,10 @@ describe('cards as Messenger takes them', () => {
     const before = server.calls.length;
     const failure = await messenger()
       .send(delivery(over))
-      .then(undefined, (error: ProviderFailure) => error);
+      .then(
+        () => undefined,
+        (error: ProviderFailure) => error,
+      );
     expect(failure).toMatchObject({ name: 'ProviderFailure', outcome: 'final', reason: 'invalid-request' });
     expect(failure?.message).toContain(limit);
     expect(server.calls.length).toBe(before);
