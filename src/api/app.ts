@@ -1,0 +1,32 @@
+import type { Express, Router } from 'express';
+import express from 'express';
+import type { LogFields, Metrics } from '../observability';
+import { measureRequests, traceRequests } from '../observability';
+import { problemHandler, unknownRoute } from './problem';
+
+/** What one HTTP application is made of. Routers come composed, each with what it alone needs. */
+export interface AppParts {
+  webhooks: Router[];
+  link: Router;
+  desk: Router;
+  health: Router;
+  metrics: Metrics;
+  log: (fields: LogFields) => void;
+}
+
+/** The whole application over HTTP. What no router declares is refused. */
+export function createApp({ webhooks, link, desk, health, metrics, log }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Nobody's forwarding headers are believed: a proxy in front has to be told of explicitly.
+  app.set('trust proxy', false);
+  app.use(traceRequests());
+  app.use(measureRequests(metrics));
+  app.use(health);
+  app.use(webhooks);
+  app.use(link);
+  app.use(desk);
+  app.use(unknownRoute);
+  app.use(problemHandler(log));
+  return app;
+}
