@@ -1,14 +1,11 @@
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { EndableProcess } from './endable';
 
-/** The guard's file name, by which its process is known. */
-export const GUARD_SCRIPT = 'guard.mjs';
-
 /** Ends everything it was told of when this process dies, however it dies. */
 export interface Guard {
-  readonly pid: number;
-  /** Tells which processes and scratch folders are to go with this process, in this order; replaces what was told before. */
+  /** Tells which processes and scratch folders go with this process, in this order; replaces what was told before. */
   watchOver(processes: readonly EndableProcess[], scratchFolders?: readonly string[]): void;
   /** Lets the guard go; it ends nothing that it was told of. */
   dismiss(): void;
@@ -21,19 +18,24 @@ export interface Guard {
  * @param projectRoot the folder that holds `scripts/`.
  */
 export function startGuard(projectRoot: string): Guard {
-  const child = fork(join(projectRoot, 'scripts', GUARD_SCRIPT), { detached: true, stdio: 'ignore' });
+  const child = spawn(process.execPath, [join(projectRoot, 'scripts', 'guard.mjs')], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  const input = child.stdin as Socket;
+  // A guard that was killed cannot be told anything; what it guarded is found by the records of the next start.
+  input.on('error', () => undefined);
+  child.on('error', () => undefined);
   child.unref();
-  child.channel?.unref();
+  input.unref();
   const tell = (processes: readonly EndableProcess[], folders: readonly string[]): void => {
-    if (child.connected) child.send({ processes, folders });
+    if (input.writable) input.write(`${JSON.stringify({ processes, folders })}\n`);
   };
-  if (child.pid === undefined) throw new Error('The guard process could not be started.');
   return {
-    pid: child.pid,
     watchOver: (processes, scratchFolders = []) => tell(processes, scratchFolders),
     dismiss: () => {
       tell([], []);
-      if (child.connected) child.disconnect();
+      input.end();
     },
   };
 }

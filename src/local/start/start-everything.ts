@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { requireFreePorts } from '../ports';
 import { startGuard } from '../processes/guard';
 import { startNodePart } from '../processes/node-part';
@@ -114,19 +114,19 @@ async function startParts(
   supervisor: Supervisor,
 ): Promise<void> {
   for (const { name, script } of parts) {
-    const part = { name, script: join(projectRoot, script), environment, logFile: places.logOf(name) };
+    const part = { name, script: resolve(projectRoot, script), environment, logFile: places.logOf(name) };
     const onError = (line: string): void => report(`  ${name}: ${line}`);
     await supervisor.start({ name, start: (announce) => startNodePart(part, announce, onError) });
   }
 }
 
 function stopWhenAsked(supervisor: Supervisor, { baseEnvironment, report }: StartOptions): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((done) => {
     const stop = (): void => {
       report('\n  Stopping (Ctrl-C again: at once)');
       void supervisor.stop().then(() => {
         stopListening();
-        resolve();
+        done();
       });
     };
     const force = (): void => {
