@@ -4,14 +4,12 @@ import path from 'node:path';
 /** Recorded traffic and vectors that lie beside the repository, not in it. */
 const FOLDER = path.resolve(__dirname, '../../../../shared/reference/messenger');
 
-/** Describes a suite over the reference data; where the data is absent, one loudly skipped test says so. */
-export const describeWithReference = fs.existsSync(FOLDER)
-  ? describe
-  : (name: string, _suite: () => void): void =>
-      describe(name, () => {
-        // eslint-disable-next-line jest/no-disabled-tests
-        test.skip(`SKIPPED: no reference data at ${FOLDER}`, () => undefined);
-      });
+/** Describes a suite over the reference data; where the data is absent, a line and a skipped test say so. */
+export function describeWithReference(name: string, suite: () => void): void {
+  if (fs.existsSync(FOLDER)) return describe(name, suite);
+  process.stderr.write(`SKIPPED "${name}": there is no reference data at ${FOLDER}\n`);
+  describe(name, () => test.skip('skipped for want of the reference data', () => undefined));
+}
 
 /** Names of the recorded files of a folder. */
 export function referenceFiles(folder: string): string[] {

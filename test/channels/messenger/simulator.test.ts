@@ -84,6 +84,50 @@ describe('sending to the simulated Messenger', () => {
     ]);
   });
 
+  test('reactions, links from ads, opt-ins and messages taken back arrive as what they are', async () => {
+    const psid = await platform.person('Many Max');
+    const { messageId } = await deliver(psid, 'acts 1');
+    const person = `/_sim/people/${psid}`;
+    const { mid } = await platform.control<{ mid: string }>('POST', `${person}/messages`, { text: 'oops' });
+    await platform.control('POST', `${person}/reactions`, { mid: messageId, emoji: '👍' });
+    await platform.control('POST', `${person}/unsend`, { mid });
+    await platform.control('POST', `${person}/referrals`, { source: 'ADS', adId: '6045246247433', ref: 'spring' });
+    await platform.control('POST', `${person}/optins`, { ref: 'news' });
+    await until('the last act', () => actsOf(platform.incoming, psid).find((act) => act.kind === 'opt-in'));
+    expect(actsOf(platform.incoming, psid).slice(2)).toEqual([
+      { kind: 'reaction', on: messageId, emoji: '👍', removed: false },
+      { kind: 'unsend', of: mid },
+      { kind: 'referral', source: 'ADS', ref: 'spring', fromAd: true },
+      { kind: 'opt-in', ref: 'news' },
+    ]);
+  });
+
+  test('while the page’s inbox has the thread nothing of ours leaves, and afterwards it does again', async () => {
+    const inbox = '263902037430900';
+    const psid = await platform.person('Inbox Ines');
+    await deliver(psid, 'inbox 1');
+    await platform.control('POST', `/_sim/people/${psid}/inbox`, { text: 'A human here' });
+    const elsewhere = { outcome: 'wait-long', reason: 'thread-controlled-elsewhere', detail: { scope: 'person' } };
+    await expect(deliver(psid, 'inbox 2')).rejects.toMatchObject(elsewhere);
+    await platform.control('POST', `/_sim/people/${psid}/messages`, { text: 'to the human' });
+    await platform.control('POST', `/_sim/people/${psid}/inbox/hand-back`, {});
+    await until('the hand-back', () => actsOf(platform.incoming, psid)[2]);
+    expect(actsOf(platform.incoming, psid).slice(1)).toEqual([
+      { kind: 'thread-control', change: 'taken-from-us', by: inbox },
+      { kind: 'thread-control', change: 'given-to-us', by: inbox },
+    ]);
+    const standby = platform.incoming.flatMap((item) => (item.kind === 'standby' ? [item.event] : []));
+    expect(standby.filter(({ source }) => source.address === psid).map(({ act }) => act)).toMatchObject([
+      { kind: 'text', text: 'to the human' },
+    ]);
+    expect(platform.incoming).toContainEqual(
+      expect.objectContaining({
+        receipt: expect.objectContaining({ kind: 'echo', appId: inbox, text: 'A human here' }),
+      }),
+    );
+    await deliver(psid, 'inbox 3');
+  });
+
   test('an answer that is lost leaves the send open, and the echo settles it', async () => {
     const psid = await platform.person('Lost Lee');
     await failNext({ dropResponse: true });
