@@ -62,6 +62,10 @@ export class Collection<T> {
     return [...this.#values.values()];
   }
 
+  entries(): [id: string, value: T][] {
+    return [...this.#values.entries()];
+  }
+
   get size(): number {
     return this.#values.size;
   }

@@ -1,0 +1,79 @@
+import type { Router } from 'express';
+import type { Journal } from '../../control/journal';
+import { html, page } from '../../control/page';
+import { decimal } from '../money/amounts';
+import { totals } from '../money/bank';
+import type { World } from '../state/world';
+
+const CALLS_SHOWN = 25;
+const REFRESH_SECONDS = 5;
+
+const ROLES = { person: '', platform: 'the business', fees: 'PayPal itself' } as const;
+
+const money = (amounts: [currency: string, value: string][]): string =>
+  amounts.map(([currency, value]) => `${value} ${currency}`).join(', ') || '0.00 USD';
+
+/** `/`: accounts, balances and the latest calls. Refreshes itself every five seconds, without script. */
+export function overviewPage(world: World, journal: Journal, routes: Router): void {
+  routes.get('/', (_req, res) => {
+    const accounts = world.accounts.values().map(({ email, name, role, state, balances }) => {
+      const amounts = Object.entries(balances).map(([currency, minor]): [string, string] => [
+        currency,
+        decimal({ currency, minor }),
+      ]);
+      const remark = [ROLES[role], state === 'ok' ? '' : state].filter(Boolean).join(', ');
+      return html`<tr>
+        <th scope="row">${name}${remark && html` <span class="muted">(${remark})</span>`}</th>
+        <td>${email}</td>
+        <td class="number">${money(amounts)}</td>
+      </tr>`;
+    });
+    const calls = journal.latest(CALLS_SHOWN).map(
+      ({ at, method, path, status }) =>
+        html`<tr>
+          <td><time datetime="${at}">${at.slice(11, 19)}</time></td>
+          <td><code>${method} ${path}</code></td>
+          <td class="number">${status}</td>
+        </tr>`,
+    );
+    const body = html`<h1>PayPal, simulated</h1>
+      <p class="muted">Everybody here is made up, and so is their money.</p>
+      <section class="card" aria-labelledby="accounts">
+        <h2 id="accounts">Accounts</h2>
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="accounts">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Email</th>
+                <th scope="col" class="number">Balance</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${accounts}
+            </tbody>
+          </table>
+        </div>
+        <p>All money, with what is under way: <strong>${money(Object.entries(totals(world)))}</strong></p>
+        <p><a href="/authflow/password-recovery">Forgot your password?</a></p>
+      </section>
+      <section class="card" aria-labelledby="calls">
+        <h2 id="calls">Latest calls</h2>
+        <div class="scroll" tabindex="0" role="region" aria-labelledby="calls">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Time (UTC)</th>
+                <th scope="col">Call</th>
+                <th scope="col" class="number">Answer</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${calls}
+            </tbody>
+          </table>
+        </div>
+      </section>`;
+    res.type('html').send(page({ title: 'PayPal, simulated', body, wide: true, refreshSeconds: REFRESH_SECONDS }));
+  });
+}
