@@ -56,15 +56,15 @@ export async function startMessengerSimulator(
   const server = await listen(app, options.host, options.port);
   const { port } = server.address() as AddressInfo;
   address.url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}`;
-  return {
-    url: address.url,
-    close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      await platform.close();
-    },
-  };
+  let closed: Promise<void> | undefined;
+  return { url: address.url, close: () => (closed ??= stop(server, platform)) };
+}
+
+async function stop(server: Server, platform: Platform): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await stopped;
+  await platform.close();
 }
 
 function simulatorApp(platform: Platform, phonesDirectory: string, ownUrl: () => string): Express {

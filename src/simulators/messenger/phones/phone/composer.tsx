@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { api } from '../state/api';
 import type { PhoneView } from '../state/model';
 import { attempt } from '../state/start';
@@ -9,6 +9,11 @@ import { Menu } from './menu';
 export function Composer({ phone }: { phone: PhoneView }) {
   const { psid, name } = phone.person;
   const [menuOpen, setMenuOpen] = useState(false);
+  const plus = useRef<HTMLButtonElement>(null);
+  const closeMenu = (): void => {
+    setMenuOpen(false);
+    plus.current?.focus();
+  };
   const text = drafts.value[psid] ?? '';
   const write = (next: string): void => {
     drafts.value = { ...drafts.value, [psid]: next };
@@ -28,15 +33,18 @@ export function Composer({ phone }: { phone: PhoneView }) {
   return (
     <form
       class="composer"
+      onKeyDown={(event) => {
+        if (menuOpen && event.key === 'Escape') closeMenu();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         void send(text);
       }}
     >
-      {menuOpen && <Menu psid={psid} titles={phone.menu} close={() => setMenuOpen(false)} />}
+      {menuOpen && <Menu psid={psid} titles={phone.menu} close={closeMenu} />}
       <button
         type="button"
-        id={`plus-${psid}`}
+        ref={plus}
         class="round plus"
         aria-expanded={menuOpen}
         aria-label={`Menu of ${name}`}

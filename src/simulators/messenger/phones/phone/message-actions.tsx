@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api } from '../state/api';
 import type { MessageView } from '../state/model';
 import { attempt } from '../state/start';
@@ -18,7 +18,7 @@ export function MessageActions({ psid, message }: { psid: string; message: Messa
   const [open, setOpen] = useState<'above' | 'below'>();
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open === undefined) return undefined;
     box.current?.querySelector('button')?.focus();
     const elsewhere = ({ target }: MouseEvent): void => {
@@ -38,7 +38,12 @@ export function MessageActions({ psid, message }: { psid: string; message: Messa
   };
 
   return (
-    <div class="actions">
+    <div
+      class="actions"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') leave();
+      }}
+    >
       <button
         type="button"
         ref={opener}
@@ -50,15 +55,7 @@ export function MessageActions({ psid, message }: { psid: string; message: Messa
         <span aria-hidden="true">⋯</span>
       </button>
       {open !== undefined && (
-        <div
-          class={`actions-box ${open}`}
-          ref={box}
-          role="group"
-          aria-label="Message"
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') leave();
-          }}
-        >
+        <div class={`actions-box ${open}`} ref={box} role="group" aria-label="Message">
           {from === 'page' && (
             <div class="emoji">
               {REACTIONS.map(([emoji, name]) => (
