@@ -46,7 +46,6 @@ export interface Platform {
   readonly linking: LinkingTokens;
   readonly usage: Usage;
   readonly subscription: Subscription;
-  readonly queue: EventQueue;
   readonly announcer: Announcer;
   readonly receipts: Receipts;
   /** Keeps every change made so far, then has what is queued delivered. Await it before an answer leaves. */
@@ -133,7 +132,6 @@ export async function openPlatform(options: PlatformOptions): Promise<Platform> 
     linking,
     usage: new Usage(),
     subscription,
-    queue,
     announcer,
     receipts,
     settle,

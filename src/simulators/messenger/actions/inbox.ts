@@ -27,13 +27,13 @@ export function replyFromInbox(platform: Platform, person: Person, text: string)
 }
 
 /** The staff is done: the thread goes back to the page's default app, which is told. */
-export function handBackFromInbox(platform: Platform, person: Person, metadata: string): void {
+export function handBackFromInbox(platform: Platform, person: Person): void {
   const { clock, people, identity, announcer } = platform;
   const content = {
     pass_thread_control: {
       previous_owner_app_id: ownerOf(person, clock.now()),
       new_owner_app_id: identity.appId,
-      metadata,
+      metadata: '',
     },
   };
   person.control = { ownerAppId: identity.appId, lastActivityAt: clock.now() };

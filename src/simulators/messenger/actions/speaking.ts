@@ -1,4 +1,5 @@
 import { ownerOf } from '../graph/rules/thread-owner';
+import { EXTENDED_WINDOW_MS } from '../graph/rules/window';
 import type { Attachment, Message } from '../people/message';
 import type { Person } from '../people/person';
 import type { Platform } from '../platform';
@@ -23,9 +24,6 @@ export interface Referral {
   readonly adId?: string | undefined;
 }
 
-/** What a click on an ad adds to the window: seven days (platform policy). */
-const AD_WINDOW_MS = 7 * 24 * 60 * 60 * 1000;
-
 /** The person a control call names. Throws a 404 refusal when there is nobody. */
 export function personAt(platform: Platform, psid: string): Person {
   const person = platform.people.get(psid);
@@ -34,7 +32,7 @@ export function personAt(platform: Platform, psid: string): Person {
 }
 
 /** Notes that a person did something that opens the messaging window, in a thread whose control may have lapsed. */
-export function noteAction({ people, clock }: Platform, person: Person): void {
+function noteAction({ people, clock }: Platform, person: Person): void {
   const now = clock.now();
   person.lastActionAt = now;
   person.control = { ownerAppId: ownerOf(person, now), lastActivityAt: now };
@@ -97,7 +95,7 @@ export function unsend(platform: Platform, person: Person, mid: string): void {
 /** A person comes in over a link or an ad. */
 export function refer(platform: Platform, person: Person, { ref, source, adId }: Referral): void {
   noteAction(platform, person);
-  if (source === 'ADS') person.adWindowUntil = platform.clock.now() + AD_WINDOW_MS;
+  if (source === 'ADS') person.adWindowUntil = platform.clock.now() + EXTENDED_WINDOW_MS;
   const referral = {
     ...(ref === undefined ? {} : { ref }),
     source,

@@ -10,6 +10,9 @@ import { checkButtons } from './rules/template-rules';
 /** Properties of the messenger profile an application may set. */
 const PROPERTIES = ['get_started', 'greeting', 'persistent_menu', 'whitelisted_domains', 'ice_breakers', 'commands'];
 
+/** Parameters that clients put into every call; they are no properties. */
+const ADDED_BY_CLIENTS = new Set(['appsecret_proof', 'id', 'platform']);
+
 /** What of a person an application is told when it names no fields. */
 const DEFAULT_PERSON_FIELDS = 'first_name,last_name,profile_pic,id';
 
@@ -18,9 +21,9 @@ const DEFAULT_PERSON_FIELDS = 'first_name,last_name,profile_pic,id';
  * @throws GraphError code 100 for a property that is not one, or not well formed
  */
 export function setMessengerProfile({ page }: Platform, params: JsonObject): JsonObject {
-  const { appsecret_proof: _proof, ...given } = params;
+  const given = Object.entries(params).filter(([name]) => !ADDED_BY_CLIENTS.has(name));
   const change: JsonObject = {};
-  for (const [property, value] of Object.entries(given)) {
+  for (const [property, value] of given) {
     if (!PROPERTIES.includes(property)) throw invalid(`Invalid keys "${property}" were found in param "profile".`);
     change[property] = property === 'get_started' ? asObject(value, property) : asList(value, property);
   }

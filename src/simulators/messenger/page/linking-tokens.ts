@@ -5,7 +5,7 @@ import type { JsonObject } from '../people/message';
 import type { People } from '../people/people';
 
 /** "This token is only valid for 5 minutes." */
-export const LINKING_TOKEN_LIFE_MS = 5 * 60 * 1000;
+const LINKING_TOKEN_LIFE_MS = 5 * 60 * 1000;
 
 interface LinkingToken {
   readonly token: string;
@@ -26,8 +26,9 @@ export class LinkingTokens {
     this.kept = documents.collection<LinkingToken>('linking');
   }
 
-  /** A new token for a person. */
+  /** A new token for a person; those that are used up or too old are forgotten. */
   issue(psid: string): string {
+    for (const { token: old } of this.kept.values()) if (this.personOf(old) === undefined) this.kept.delete(old);
     const token = newLinkingToken();
     this.kept.set(token, { token, psid, createdAt: this.clock.now() });
     return token;

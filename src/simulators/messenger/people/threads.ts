@@ -7,7 +7,7 @@ import type { Exchange, Message } from './message';
 const EXCHANGES_KEPT = 6;
 
 /** Everything a new message brings along; the thread gives it its id, place and time. */
-export type NewMessage = Omit<Message, 'mid' | 'position' | 'at' | 'wire'> & { readonly wire?: Exchange[] };
+export type NewMessage = Omit<Message, 'mid' | 'position' | 'at' | 'wire'>;
 
 /** The conversations of all people, message by message. */
 export class Threads {
@@ -42,7 +42,7 @@ export class Threads {
     const line = this.line(message.psid);
     const last = line.at(-1);
     const at = Math.max(Date.now(), (last?.at ?? 0) + 1);
-    const appended: Message = { wire: [], ...message, mid: newMessageId(), position: line.length, at };
+    const appended: Message = { ...message, mid: newMessageId(), position: line.length, at, wire: [] };
     line.push(appended);
     return this.keep(appended);
   }

@@ -49,7 +49,7 @@ export function simulatorRoutes(platform: Platform): Router {
   act('referrals', shapes.referral, ({ person, body }) => refer(platform, person, body));
   act('optins', shapes.optIn, ({ person, body }) => optIn(platform, person, body.ref));
   act('inbox', shapes.inboxReply, ({ person, body }) => ({ mid: replyFromInbox(platform, person, body.text).mid }));
-  act('inbox/hand-back', shapes.nothing, ({ person }) => handBackFromInbox(platform, person, ''));
+  act('inbox/hand-back', shapes.nothing, ({ person }) => handBackFromInbox(platform, person));
   act('read', shapes.nothing, ({ person }) => receipts.read(person.psid));
   act('taps', shapes.tap, ({ person, body, ownUrl }): TapOutcome => {
     if ('menu' in body) return tapMenu(platform, person, body.menu, ownUrl);

@@ -50,10 +50,6 @@ export class EventQueue {
     this.kept.delete(event.id);
   }
 
-  get size(): number {
-    return this.kept.size;
-  }
-
   private line(psid: string): PendingEvent[] {
     const line = this.lines.get(psid) ?? [];
     this.lines.set(psid, line);

@@ -3,7 +3,7 @@ import { EVENT_FIELDS } from './event';
 import type { EventField } from './event';
 
 /** A webhook that fails for so long is switched off and the app unsubscribed from the page. */
-export const DISABLED_AFTER_MS = 8 * 60 * 60 * 1000;
+const DISABLED_AFTER_MS = 8 * 60 * 60 * 1000;
 
 /** The page's subscription of the application. */
 export interface SubscriptionState {
