@@ -79,10 +79,13 @@ const PEOPLE = [
     approve_url_enc bytea,
     code_hash bytea unique,
     code_expires_at timestamptz,
+    code_taken_at timestamptz,
     problem text,
     created_at timestamptz not null default now(),
     expires_at timestamptz not null
   )`,
+  `create unique index link_sessions_by_login_state on link_sessions (login_state_hash)`,
+  `create index link_sessions_by_person on link_sessions (person_key)`,
 ];
 
 const MONEY = [
@@ -125,7 +128,7 @@ const MONEY = [
     activity_id text not null,
     batch_id text,
     item_id text,
-    state text not null,
+    state text not null check (state in ('pending', 'held', 'unclaimed', 'paid', 'failed', 'returned', 'reversed')),
     updated_at timestamptz not null default now()
   )`,
   `create table ledger_entries (
@@ -139,10 +142,21 @@ const MONEY = [
     recorded_at timestamptz not null default now(),
     unique (payment_id, step, epoch, account)
   )`,
+  `create index ledger_by_account on ledger_entries (account)`,
   `create function refuse_change() returns trigger language plpgsql as
     $$ begin raise exception 'ledger entries are append-only'; end $$`,
   `create trigger ledger_is_append_only before update or delete or truncate on ledger_entries
     for each statement execute function refuse_change()`,
+  `create function refuse_unbalanced() returns trigger language plpgsql as
+    $$ begin
+      if (select sum(amount_minor) from ledger_entries where payment_id = new.payment_id and step = new.step
+          and epoch = new.epoch and currency = new.currency) <> 0 then
+        raise exception 'ledger entries of % do not sum to zero', new.payment_id;
+      end if;
+      return null;
+    end $$`,
+  `create constraint trigger ledger_is_balanced after insert on ledger_entries deferrable initially deferred
+    for each row execute function refuse_unbalanced()`,
 ];
 
 const CONVERSATIONS = [
@@ -176,6 +190,8 @@ const CONVERSATIONS = [
     last_message_at timestamptz,
     updated_at timestamptz not null default now()
   )`,
+  `create index conversations_by_rep on conversations (rep_id) where owner = 'rep'`,
+  `create index conversations_by_last_message on conversations (last_message_at desc nulls last)`,
   `create index conversations_waiting on conversations (waiting_since) where owner = 'queue'`,
   `create table slots_taken (
     conversation_id text primary key references conversations,
@@ -225,6 +241,11 @@ const CONVERSATIONS = [
     detail jsonb not null default '{}',
     at timestamptz not null default now()
   )`,
+  // Numbers are given at the insert and seen at the commit. Without this lock a reader who has seen event 7 could never
+  // learn of event 6, committed later. It is held until the commit, so an event is appended last in its transaction.
+  `create function one_at_a_time() returns trigger language plpgsql as
+    $$ begin perform pg_advisory_xact_lock(hashtext('desk_events')); return null; end $$`,
+  `create trigger desk_events_in_order before insert on desk_events for each statement execute function one_at_a_time()`,
   `create function tell_desks() returns trigger language plpgsql as
     $$ begin perform pg_notify('desk', new.event_id::text); return new; end $$`,
   `create trigger desk_events_are_told after insert on desk_events for each row execute function tell_desks()`,
@@ -238,12 +259,12 @@ const WRITTEN_BY_THE_API = [
     person_key text not null,
     channel_message_id text not null default '',
     metadata text,
-    watermark bigint,
+    watermark bigint not null default 0,
     at timestamptz not null,
     unique (kind, person_key, channel_message_id, watermark)
   )`,
   `create index receipts_by_metadata on receipts (metadata) where metadata is not null`,
-  `create index receipts_by_person on receipts (person_key, kind, at desc)`,
+  `create index receipts_by_person on receipts (person_key, kind, watermark)`,
   `create table received_events (
     provider text not null,
     event_id text not null,
@@ -253,6 +274,7 @@ const WRITTEN_BY_THE_API = [
     forwarded_at timestamptz,
     primary key (provider, event_id)
   )`,
+  `create index received_events_by_time on received_events (received_at)`,
   `create table sessions (
     token_hash bytea primary key,
     rep_id uuid not null references reps,

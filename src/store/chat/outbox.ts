@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { SendRule } from '../../domain/chat/channel';
+import { inTransaction } from '../database';
+import type { Db } from '../database';
+import { NoSuchRow } from '../errors';
+import { SealedRow } from '../personal-data';
+import type { PersonalData } from '../personal-data';
+import type { Content } from './content';
+import { lockConversation, touch, uniqueKeyOf } from './message-rows';
+
+/** What is known of a message of ours. `sending`: it may have left, and nobody knows yet. */
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'dropped' | 'waiting-window';
+
+/** Who speaks. The bot and reps fall silent when the owner changes; a notice tells a fact and is always said. */
+export type Speaker = 'bot' | 'rep' | 'notice';
+
+/** A message on its way to a person. */
+export interface OutboxRow {
+  messageId: string;
+  conversationId: string;
+  personKey: string;
+  speaker: Speaker;
+  repId?: string;
+  content: Content;
+  state: OutboxState;
+  /** How often it was given to the channel. */
+  attempts: number;
+  rule: SendRule;
+  /** Whether this call wrote it: false for a repetition. */
+  isNew: boolean;
+}
+
+/** A message to be sent. `key` is the same whenever the step is repeated. */
+export interface QueuedMessage {
+  messageId: string;
+  conversationId: string;
+  personKey: string;
+  key: string;
+  speaker: Speaker;
+  repId?: string;
+  /** For which owner it was written; a later owner drops it. */
+  ownerEpoch?: number;
+  content: Content;
+  rule: SendRule;
+}
+
+/** Messages to people: written before they are sent, so that after any crash it is known what may have left. */
+export class Outbox {
+  constructor(
+    private readonly db: Db,
+    private readonly personal: PersonalData,
+  ) {}
+
+  async queue(message: QueuedMessage): Promise<OutboxRow> {
+    const { messageId, conversationId, personKey, speaker, repId, ownerEpoch, content, rule } = message;
+    const sealed = new SealedRow(await this.personal.keyOf(this.db, personKey), 'messages', messageId);
+    const uniqueKey = uniqueKeyOf(this.personal, 'out', conversationId, message.key);
+    return inTransaction(this.db, async (tx) => {
+      const epoch = await lockConversation(tx, conversationId);
+      const state: OutboxState = isOutdated(speaker, ownerEpoch, epoch) ? 'dropped' : 'pending';
+      const inserted = await tx
+        .insertInto('messages')
+        .values({
+          message_id: messageId,
+          conversation_id: conversationId,
+          person_key: personKey,
+          direction: 'out',
+          speaker,
+          rep_id: repId,
+          unique_key: uniqueKey,
+          owner_epoch: ownerEpoch,
+          content_enc: sealed.seal('content_enc', JSON.stringify(content)),
+          rule,
+          state,
+        })
+        .onConflict((conflict) => conflict.column('unique_key').doNothing())
+        .returning('message_id')
+        .executeTakeFirst();
+      if (inserted) {
+        await touch(tx, conversationId, sql<Date>`now()`);
+        return { messageId, conversationId, personKey, speaker, repId, content, state, attempts: 0, rule, isNew: true };
+      }
+      const row = await new Outbox(tx, this.personal).rows().where('unique_key', '=', uniqueKey).executeTakeFirst();
+      if (!row) throw new NoSuchRow('messages', messageId);
+      return this.read(row);
+    });
+  }
+
+  /**
+   * Takes the message for one attempt: true for exactly one of several that ask. A message of the bot or of a rep whose
+   * time as owner is over is dropped here, at the last moment before it would leave.
+   */
+  async claim(messageId: string, from: OutboxState[]): Promise<boolean> {
+    return inTransaction(this.db, async (tx) => {
+      const row = await tx
+        .selectFrom('messages')
+        .select(['conversation_id', 'speaker', 'owner_epoch'])
+        .where('message_id', '=', messageId)
+        .where('direction', '=', 'out')
+        .executeTakeFirst();
+      if (!row) throw new NoSuchRow('messages', messageId);
+      const epoch = await lockConversation(tx, row.conversation_id);
+      const outdated = isOutdated(row.speaker as Speaker, row.owner_epoch ?? undefined, epoch);
+      const { numUpdatedRows } = await tx
+        .updateTable('messages')
+        .set(outdated ? { state: 'dropped' } : (eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
+        .where('message_id', '=', messageId)
+        .where('state', 'in', from)
+        .executeTakeFirst();
+      return !outdated && numUpdatedRows === 1n;
+    });
+  }
+
+  async sent(messageId: string, channelMessageId: string): Promise<void> {
+    await this.db
+      .updateTable('messages')
+      .set({
+        state: 'sent',
+        problem: null,
+        channel_message_id: channelMessageId,
+        sent_at: sql<Date>`coalesce(sent_at, now())`,
+      })
+      .where('message_id', '=', messageId)
+      .where('direction', '=', 'out')
+      .where('state', '!=', 'dropped')
+      .execute();
+  }
+
+  async markAs(messageId: string, state: Exclude<OutboxState, 'sending' | 'sent'>, problem?: string): Promise<void> {
+    await this.db
+      .updateTable('messages')
+      .set({ state, problem: problem ?? null })
+      .where('message_id', '=', messageId)
+      .where('direction', '=', 'out')
+      .where('state', 'not in', ['sent', 'dropped'])
+      .execute();
+  }
+
+  async find(messageId: string): Promise<OutboxRow | undefined> {
+    const row = await this.rows().where('message_id', '=', messageId).executeTakeFirst();
+    return row && this.read(row);
+  }
+
+  async waitingWindow(personKey: string): Promise<OutboxRow[]> {
+    const rows = await this.rows()
+      .where('messages.person_key', '=', personKey)
+      .where('state', '=', 'waiting-window')
+      .orderBy('sequence')
+      .execute();
+    return rows.map((row) => this.read(row));
+  }
+
+  private rows() {
+    return this.db
+      .selectFrom('messages')
+      .innerJoin('people', 'people.person_key', 'messages.person_key')
+      .selectAll('messages')
+      .select('people.data_key_enc')
+      .where('direction', '=', 'out');
+  }
+
+  private read(row: Awaited<ReturnType<ReturnType<Outbox['rows']>['execute']>>[number]): OutboxRow {
+    const key = this.personal.unwrap(row.person_key, row.data_key_enc);
+    const content = new SealedRow(key, 'messages', row.message_id).open('content_enc', row.content_enc);
+    return {
+      messageId: row.message_id,
+      conversationId: row.conversation_id,
+      personKey: row.person_key,
+      speaker: row.speaker as Speaker,
+      repId: row.rep_id ?? undefined,
+      content: JSON.parse(content) as Content,
+      state: row.state as OutboxState,
+      attempts: row.attempts,
+      rule: row.rule as SendRule,
+      isNew: false,
+    };
+  }
+}
+
+function isOutdated(speaker: Speaker, writtenFor: number | undefined, epoch: number): boolean {
+  return speaker !== 'notice' && writtenFor !== undefined && writtenFor < epoch;
+}

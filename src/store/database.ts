@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { Pool, types } from 'pg';
+import type { DB } from './schema';
+
+/** The database, or one transaction on it: every aggregate works on either. */
+export type Db = Kysely<DB>;
+
+/** Connections per process by default: two cores gain nothing from more, and several processes share one server. */
+const POOL_SIZE = 10;
+
+/** A query waits this long for a connection: longer than a busy moment, shorter than a webhook's patience. */
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** No query here takes long; one that does is stuck, and its caller tries again. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+/** A transaction that its process has left open must not keep its locks. */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+
+/** Opens a pool of connections. Nothing is connected before the first query. */
+export function openDatabase(databaseUrl: string, poolSize = POOL_SIZE): Db {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: poolSize,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+    types: { getTypeParser: parserOf },
+  });
+  // Without a listener the loss of an idle connection would end the process. The pool has already thrown it away, and
+  // the next query tells its caller whether the database is there.
+  pool.on('error', () => undefined);
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Runs the work in the transaction that is under way, or in one of its own. */
+export function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}
+
+/** Amounts and row numbers are numbers here, and never silently wrong ones. */
+function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  if (oid === types.builtins.INT8) return readSafeInteger;
+  return types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+}
+
+function readSafeInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError('an int8 of the database is beyond the safe integers');
+  return value;
+}

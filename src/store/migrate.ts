@@ -1,0 +1,21 @@
+import { Migrator } from 'kysely';
+import type { Migration } from 'kysely';
+import type { Db } from './database';
+import * as peopleMoneyConversations from './migrations/0001-people-money-conversations';
+
+/** Every migration by its name, in order. A migration that has landed is never changed: another one follows it. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-people-money-conversations': peopleMoneyConversations,
+};
+
+/**
+ * Brings the database to the newest schema, all or nothing. Several processes may call it at once: one migrates and the
+ * others wait (Kysely takes an advisory lock). Without anything to do it changes nothing.
+ */
+export async function migrateToLatest(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'the database';
+  throw new Error(`migrating ${failed} failed`, { cause: error });
+}
