@@ -1,0 +1,7 @@
+import type { Role } from '../../contract/vocabulary';
+
+/** Everybody with a session may look. */
+export const READS = ['rep', 'supervisor', 'operator', 'auditor'] as const satisfies readonly Role[];
+
+/** Those who talk with customers. */
+export const ACTS = ['rep', 'supervisor'] as const satisfies readonly Role[];
