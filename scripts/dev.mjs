@@ -2,7 +2,7 @@
  * `npm run dev`: as `npm start`, and after every change of a source compiles what changed, rebuilds the pages and the
  * workflow bundle they went into, and restarts only those parts that load a changed file.
  */
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildPages, bundleWorkflows, compile } from './build.mjs';
@@ -52,8 +52,8 @@ function followChanges(running) {
       console.error(error.message);
     }
   };
-  for (const folder of WATCHED) {
-    watch(join(ROOT, folder), { recursive: true }, () => {
+  for (const folder of WATCHED.map((name) => join(ROOT, name)).filter(existsSync)) {
+    watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
       timer = setTimeout(() => (turn = turn.then(apply)), SETTLE_MS);
     });

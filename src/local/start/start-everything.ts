@@ -121,12 +121,12 @@ async function startParts(
 }
 
 function stopWhenAsked(supervisor: Supervisor, { baseEnvironment, report }: StartOptions): Promise<void> {
-  return new Promise((done) => {
+  return new Promise((tellStopped) => {
     const stop = (): void => {
       report('\n  Stopping (Ctrl-C again: at once)');
       void supervisor.stop().then(() => {
         stopListening();
-        done();
+        tellStopped();
       });
     };
     const force = (): void => {

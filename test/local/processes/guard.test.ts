@@ -36,7 +36,7 @@ interface Family {
   readonly servers: readonly number[];
 }
 
-async function startFamily(folder: string, scratch: string, dismiss = ''): Promise<Family & { killParent(): void }> {
+async function startFamily(folder: string, scratch: string, dismiss = ''): Promise<Family & { killParent: () => void }> {
   const parent = spawn(process.execPath, ['-e', PARENT, folder, scratch, dismiss], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
