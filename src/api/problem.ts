@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { ZodError } from 'zod';
 import type { Owner } from '../domain/handoff/owner';
 import type { LogFields } from '../observability';
+import { PersonForgotten } from '../store';
 import { NoAnswer, Refused, Unavailable } from '../temporal/gateway/gateway';
 
 /** What a problem says besides its status. */
@@ -72,6 +73,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Refused) return refusal(error);
   if (error instanceof Unavailable) return UNAVAILABLE;
   if (error instanceof NoAnswer) return NO_ANSWER;
+  if (error instanceof PersonForgotten) return FORGOTTEN;
   return fromBodyParser(error) ?? UNEXPECTED;
 }
 
@@ -133,6 +135,12 @@ const NO_ANSWER = new Problem(504, {
   code: 'no_answer',
   title: 'No answer in time',
   detail: 'It may have been done and may not. Pressing again is safe: the same action is never done twice.',
+});
+
+const FORGOTTEN = new Problem(410, {
+  code: 'person_forgotten',
+  title: 'Deleted',
+  detail: 'The person asked to be forgotten. What was said cannot be read any more.',
 });
 
 const UNEXPECTED = new Problem(500, {

@@ -2,7 +2,15 @@ import type { ZodType } from 'zod';
 import type { Store } from '../../../store';
 import type { RepActions } from '../../../temporal/gateway/gateway';
 import type { ConversationView, RepAction } from '../../../../workflows/messages/conversation';
-import { ActionAnswer, NoteBody, Press, ReplyBody, ResolveBody, SnoozeBody, TransferBody } from '../../contract/actions';
+import {
+  ActionAnswer,
+  NoteBody,
+  Press,
+  ReplyBody,
+  ResolveBody,
+  SnoozeBody,
+  TransferBody,
+} from '../../contract/actions';
 import { ACTION_CHANGED, Problem } from '../../problem';
 import { bodyHashOf } from './body-hash';
 import { conversationOf } from './reading';
@@ -137,7 +145,7 @@ async function answeredBefore(store: Store, press: PressOfButton): Promise<Conve
     known.kind === press.kind &&
     known.bodyHash === press.bodyHash;
   if (!same) throw ACTION_CHANGED;
-  return known.answer;
+  return known.answer as ConversationView;
 }
 
 /** @throws Problem 400 for an id that no rep has who could take it. */
