@@ -75,6 +75,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   REFUND_TIME_LIMIT_EXCEEDED: ['final', 'refused'],
   ITEM_INCORRECT_STATUS: ['final', 'refused'],
   PAYPAL_REQUEST_ID_PREVIOUSLY_USED: ['final', 'duplicate'],
+  // Vault v3 has no 404 for a deletion: it answers 400 with this issue.
+  INVALID_RESOURCE_ID: ['final', 'not-found'],
   SELF_PAY_NOT_ALLOWED: ['final', 'receiver-refused'],
   RECEIVER_ACCOUNT_INVALID: ['final', 'receiver-refused'],
   RECEIVER_COUNTRY_NOT_ALLOWED: ['final', 'receiver-refused'],

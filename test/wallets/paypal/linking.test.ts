@@ -193,8 +193,15 @@ describe('the consent to be charged', () => {
     });
   });
 
-  it.each([204, 404])('is ended by a deletion that PayPal answers with %i', async (status) => {
-    const client = await answering(() => ({ status }));
+  it.each([
+    ['with success', { status: 204 }],
+    ['that it does not exist (404)', { status: 404 }],
+    [
+      'that it does not exist (400)',
+      { status: 400, json: { name: 'INVALID_REQUEST', details: [{ issue: 'INVALID_RESOURCE_ID' }] } },
+    ],
+  ])('is ended by a deletion that PayPal answers %s', async (_, reply) => {
+    const client = await answering(() => reply);
     await client.removeVault('8kk8451t');
     expect(server.calls[0]).toMatchObject({ method: 'DELETE', path: '/v3/vault/payment-tokens/8kk8451t' });
   });

@@ -25,13 +25,14 @@ const TAG = { boolean: 0x01, integer: 0x02, bits: 0x03, octets: 0x04, oid: 0x06,
 const SEQUENCE = 0x30;
 const SET = 0x31;
 
+type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
+
 let serial = 1;
+let leafKeys: KeyPair | undefined;
 
 /** Makes an X.509 certificate (RFC 5280) in DER, by hand: tests need wrong ones that no library would make. */
 export function makeIdentity(commonName: string, of: Peculiarity = {}): Identity {
-  const { publicKey, privateKey } = of.elliptic
-    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    : generateKeyPairSync('rsa', { modulusLength: of.bits ?? 2_048 });
+  const { publicKey, privateKey } = keysFor(of);
   const signer = of.issuer?.privateKey ?? privateKey;
   const algorithm =
     signer.asymmetricKeyType === 'rsa'
@@ -56,6 +57,14 @@ export function makeIdentity(commonName: string, of: Peculiarity = {}): Identity
   const signature = sign('sha256', toBeSigned, signer);
   const certificate = der(SEQUENCE, toBeSigned, algorithm, der(TAG.bits, Buffer.from([0]), signature));
   return { name, pem: toPem(certificate), privateKey };
+}
+
+/** Authorities get an elliptic key of their own, which is made at once; leaves share an RSA key, which is not. */
+function keysFor({ authority = false, elliptic = authority, bits }: Peculiarity): KeyPair {
+  if (elliptic) return generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  if (bits !== undefined) return generateKeyPairSync('rsa', { modulusLength: bits });
+  leafKeys ??= generateKeyPairSync('rsa', { modulusLength: 2_048 });
+  return leafKeys;
 }
 
 function extensions({ authority = false, alternativeNames }: Peculiarity): Buffer[] {
