@@ -1,10 +1,5 @@
-/** Characters Meta escapes although JSON would not ask for it; `<` alone has an upper-case digit. */
-const ESCAPED_ASCII: Readonly<Record<string, string>> = {
-  '/': '\\/',
-  '<': '\\u003C',
-  '%': '\\u0025',
-  '@': '\\u0040',
-};
+/** The two characters that are not escaped like the others: `/` has a short form, `<` alone an upper-case digit. */
+const OWN_ESCAPES: Readonly<Record<string, string>> = { '/': '\\/', '<': '\\u003C' };
 
 /**
  * JSON text as Meta puts it on the wire: pure ASCII, non-ASCII as `\uXXXX` with lower-case digits (one escape per UTF-16
@@ -13,7 +8,7 @@ const ESCAPED_ASCII: Readonly<Record<string, string>> = {
  * the ASCII set as observed in recorded payloads.
  */
 export function escapeAsMeta(json: string): string {
-  return json.replace(/[/<%@\u007f-\uffff]/g, (unit) => ESCAPED_ASCII[unit] ?? unicodeEscape(unit));
+  return json.replace(/[/<%@\u007f-\uffff]/g, (unit) => OWN_ESCAPES[unit] ?? unicodeEscape(unit));
 }
 
 function unicodeEscape(unit: string): string {

@@ -34,6 +34,13 @@ describe('A restart', () => {
     open.push(simulator);
     return simulator;
   };
+  const kindsHolding = async (text: string): Promise<string[]> => {
+    const { rows } = await query(
+      databaseUrl,
+      `select kind from documents where body::text like '%${text}%' order by kind`,
+    );
+    return rows.map(({ kind }) => kind);
+  };
   /** Whatever a second process finds in the database is what a kill would have left. */
   const people = async (url: string): Promise<{ psid: string; name: string }[]> =>
     (await call('GET', `${url}/_sim/people`)).body.people;
@@ -81,8 +88,12 @@ describe('A restart', () => {
     const [dana] = await people(running.url);
     application.answering = () => new Promise(() => undefined);
     await call('POST', `${running.url}/_sim/people/${dana?.psid}/messages`, { text: 'before the kill' });
-    const { rows } = await query(databaseUrl, `select kind from documents where body::text like '%before the kill%'`);
-    expect(rows.map(({ kind }) => kind).toSorted()).toEqual(['event', 'message']);
+    expect(await kindsHolding('before the kill')).toEqual(['event', 'message']);
+
+    // With nothing to deliver, nothing but the answer itself can have had it written.
+    await call('DELETE', `${running.url}/me/subscribed_apps?access_token=${PAGE_TOKEN}`);
+    await call('POST', `${running.url}/_sim/people/${dana?.psid}/messages`, { text: 'told to nobody' });
+    expect(await kindsHolding('told to nobody')).toEqual(['message']);
   });
 });
 

@@ -36,6 +36,18 @@ describe('Faults that aim at webhooks', () => {
     await world.heard('message', psid);
   });
 
+  test('through random losses and repetitions everything arrives, for every person in the order it was said', async () => {
+    await fault({}, { dropResponse: true }, { rate: 0.25, seed: 7 });
+    const psids = [await world.talkingPerson('Ada'), await world.talkingPerson('Bob'), await world.talkingPerson('Cy')];
+    const said = ['one', 'two', 'three', 'four', 'five'];
+    for (const text of said) {
+      for (const psid of psids) await world.sim('POST', `people/${psid}/messages`, { text });
+    }
+    const arrivals = (psid: string): unknown[] => [...new Set(textsOf(psid))];
+    await eventually('everything', () => psids.every((psid) => arrivals(psid).length === 6), 30_000);
+    for (const psid of psids) expect(arrivals(psid)).toEqual(['hello', ...said]);
+  });
+
   test('an echo that is lost never comes, and nothing waits for it', async () => {
     const psid = await world.talkingPerson();
     await fault({ path: 'message_echoes' }, { dropRequest: true }, {});
