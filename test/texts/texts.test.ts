@@ -1,0 +1,78 @@
+import { TEXT_KEYS } from '../../src/domain/chat/say';
+import type { Words } from '../../src/texts';
+import { maskedEmail, needsOf, render } from '../../src/texts';
+import { shown } from '../../src/texts/money';
+
+const payment = {
+  paymentId: 'p1',
+  amount: { minor: 2000, currency: 'USD' },
+  payerFirstName: 'Dana',
+  payeeName: 'Lee Wong',
+  payeeFirstName: 'Lee',
+  payeeMaskedEmail: 'l…e@example.com',
+  fundingSource: 'PayPal d…a@example.com',
+  note: 'pizza',
+  state: 'paid',
+  at: Date.parse('2017-10-20T12:00:00Z'),
+  mine: true,
+} as const;
+
+const WORDS: Words = {
+  person: { firstName: 'Dana' },
+  payment,
+  payments: [payment],
+  contacts: [
+    { contactId: 'c1', name: 'Lee Wong', maskedEmail: 'l…e@example.com' },
+    { contactId: 'c2', name: 'Lee Adams', maskedEmail: 'l…s@example.com' },
+  ],
+  linkAddresses: { logIn: 'https://app.example/link?offer=a', web: 'https://app.example/link?offer=a&way=web' },
+  account: { name: 'Dana Reyes', maskedEmail: 'd…a@example.com' },
+  linkConfirmation: { sessionId: 's1', code: 'c1' },
+  rep: { name: 'Ana' },
+  queue: { position: 3 },
+  amount: { minor: 2000, currency: 'USD' },
+  passwordReset: { url: 'https://paypal.example/reset' },
+};
+
+describe('texts', () => {
+  test.each(TEXT_KEYS)('%s can be said from the facts that it names', (key) => {
+    const words = Object.fromEntries(needsOf(key).map((need) => [need, WORDS[need]]));
+    const said = JSON.stringify(render(key, words));
+    expect(said).not.toMatch(/undefined|NaN|\[object/);
+  });
+
+  test('a text without its facts is an error that names them', () => {
+    expect(() => render('payment.confirm', {})).toThrow('payment');
+  });
+
+  test('the confirmation card shows amount, payee with masked e-mail, source and no fee', () => {
+    const card = render('payment.confirm', { payment });
+    expect(card).toMatchObject({
+      kind: 'buttons',
+      buttons: [{ title: 'Confirm' }, { title: 'Change' }, { title: 'Cancel' }],
+    });
+    for (const part of ['$20.00', 'Lee Wong', 'l…e@example.com', 'PayPal d…a@example.com', 'No fee', 'pizza']) {
+      expect(JSON.stringify(card)).toContain(part);
+    }
+  });
+
+  test('an unknown language falls back to English', () => {
+    expect(render('greeting.thanks', {}, 'xx_XX')).toEqual(render('greeting.thanks', {}, 'en_US'));
+  });
+
+  test.each([
+    [{ minor: 2000, currency: 'USD' }, '$20.00'],
+    [{ minor: 300, currency: 'JPY' }, '¥300'],
+    [{ minor: 123456789, currency: 'USD' }, '$1,234,567.89'],
+  ] as const)('%j is shown as %s', (amount, words) => {
+    expect(shown(amount)).toBe(words);
+  });
+
+  test.each([
+    ['dana@example.com', 'd…a@example.com'],
+    ['ab@example.com', 'a…@example.com'],
+    ['a@example.com', 'a…@example.com'],
+  ])('%s is masked as %s', (email, masked) => {
+    expect(maskedEmail(email)).toBe(masked);
+  });
+});

@@ -1,0 +1,52 @@
+import { SURE_ENOUGH } from '../../src/domain/chat/understanding';
+import { understand } from '../../src/understanding';
+
+const usd = (minor: number) => ({ minor, currency: 'USD' });
+
+describe('the first understanding', () => {
+  test.each([
+    ['oh man, I forgot my password', 'password_reset'],
+    ["I can't log in", 'password_reset'],
+    ['I want to talk to a real person please', 'talk_to_human'],
+    ['agent', 'talk_to_human'],
+    ['where is my payment?', 'transaction_status'],
+    ['the money still has not arrived, what is the status of my payment', 'transaction_status'],
+    ['show my payments', 'transaction_history'],
+    ['hello', 'greeting'],
+    ['thanks!', 'thanks_bye'],
+    ['cancel', 'cancel'],
+    ['never mind', 'cancel'],
+    ['link my paypal account', 'link_account'],
+    ['request $5 from Lee', 'request_money'],
+    ['send money', 'send_money'],
+    ['help', 'help'],
+  ])('"%s" means %s', (utterance, intent) => {
+    const understood = understand(utterance);
+    expect(understood.intent).toBe(intent);
+    expect(understood.confidence).toBeGreaterThanOrEqual(SURE_ENOUGH);
+  });
+
+  test.each([
+    ['send $20 to Lee for pizza', { amount: usd(2000), payee: 'Lee', note: 'pizza' }],
+    ['pay lee 20', { amount: usd(2000), payee: 'lee' }],
+    ['send lee@example.com $1,000.50', { amount: usd(100050), payee: 'lee@example.com' }],
+    ['send kim2@example.com 5 bucks', { amount: usd(500), payee: 'kim2@example.com' }],
+    ['send $30 to Lee Wong please', { amount: usd(3000), payee: 'Lee Wong' }],
+    ['send money', {}],
+  ])('"%s" is read with its amount, payee and note', (utterance, slots) => {
+    expect(understand(utterance)).toMatchObject({ intent: 'send_money', slots });
+    expect(understand(utterance).slots).toEqual(slots);
+  });
+
+  test.each(['send 12.345 dollars to Kim', 'send $0 to lee', 'send $-5 to lee'])(
+    '"%s" names an amount that nobody can send',
+    (utterance) => {
+      expect(understand(utterance).slots).toMatchObject({ amountRefused: true });
+      expect(understand(utterance).slots.amount).toBeUndefined();
+    },
+  );
+
+  test.each(['what is the weather like', 'Lee', 'asdf', ''])('"%s" is not acted upon', (utterance) => {
+    expect(understand(utterance).confidence).toBeLessThan(SURE_ENOUGH);
+  });
+});

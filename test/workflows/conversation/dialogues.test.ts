@@ -1,0 +1,154 @@
+import type { PersonAct } from '../../../src/domain/chat/events';
+import { understand } from '../../../src/understanding';
+import { respond } from '../../../workflows/conversation/dialogues';
+import { afterBegin, afterDraft } from '../../../workflows/conversation/dialogues/send-money';
+import type { Reply, Turn } from '../../../workflows/conversation/turn';
+import { payloadOf } from '../../../src/domain/chat/actions';
+
+const NOW = Date.parse('2017-10-20T12:00:00Z');
+
+function turn(act: PersonAct, more: Partial<Turn> = {}): Turn {
+  return {
+    act,
+    ...(act.kind === 'text' ? { understood: { ...understand(act.text), text: act.text } } : {}),
+    linked: true,
+    now: NOW,
+    waiting: false,
+    paymentsOn: true,
+    ...more,
+  };
+}
+const says = (text: string, more: Partial<Turn> = {}): Reply =>
+  respond(turn({ kind: 'text', text, attachments: [] }, more));
+const taps = (payload: string, more: Partial<Turn> = {}): Reply =>
+  respond(turn({ kind: 'tap', payload, title: '' }, more));
+const spoken = ({ effects }: Reply): string[] =>
+  effects.flatMap((effect) => (effect.do === 'say' ? [effect.say.key] : []));
+
+const usd20 = { minor: 2000, currency: 'USD' } as const;
+const card = {
+  kind: 'confirm',
+  paymentId: 'p1',
+  expiresAt: NOW + 1000,
+  slots: { amount: usd20, payee: 'Lee' },
+} as const;
+
+describe('the dialogue of sending money', () => {
+  test('a whole order asks for a card at once', () => {
+    expect(says('send $20 to Lee for pizza').effects).toEqual([
+      { do: 'draft', slots: { amount: usd20, payee: 'Lee', note: 'pizza' }, replaces: undefined },
+    ]);
+  });
+
+  test('the guided way asks for the amount, then for the payee, then drafts', () => {
+    const first = taps(payloadOf('menu.send'));
+    expect(spoken(first)).toEqual(['send.ask-amount']);
+    const second = says('20', { dialogue: first.dialogue });
+    expect(spoken(second)).toEqual(['send.ask-payee']);
+    const third = says('Lee', { dialogue: second.dialogue });
+    expect(third.effects).toMatchObject([{ do: 'draft', slots: { amount: usd20, payee: 'Lee' } }]);
+  });
+
+  test('only a tap on the current card begins a payment, and no text does', () => {
+    for (const text of ['yes', 'confirm', 'ok send it', 'Confirm p1', 'payment.confirm:p1']) {
+      expect(says(text, { dialogue: card }).effects.some(({ do: what }) => what === 'begin-payment')).toBe(false);
+    }
+    expect(taps(payloadOf('payment.confirm', 'p1'), { dialogue: card }).effects).toEqual([
+      { do: 'begin-payment', paymentId: 'p1' },
+    ]);
+  });
+
+  test('a new order replaces the card that is out', () => {
+    expect(says('send $30 to Lee', { dialogue: card }).effects).toMatchObject([{ do: 'draft', replaces: 'p1' }]);
+  });
+
+  test('Change keeps the payee, drops the card and asks for the amount again', () => {
+    const changed = taps(payloadOf('payment.change', 'p1'), { dialogue: card });
+    expect(changed.effects[0]).toEqual({ do: 'drop-draft', paymentId: 'p1', why: 'replaced' });
+    expect(says('25', { dialogue: changed.dialogue }).effects).toMatchObject([
+      { do: 'draft', slots: { amount: { minor: 2500 }, payee: 'Lee' } },
+    ]);
+  });
+
+  test('an amount that nobody can send is asked again', () => {
+    expect(spoken(says('send 12.345 dollars to Lee'))).toEqual(['send.amount-refused']);
+  });
+
+  test('where money is not rolled out nothing is drafted', () => {
+    const reply = says('send $20 to Lee', { paymentsOn: false });
+    expect(spoken(reply)).toEqual(['send.not-available']);
+  });
+
+  test.each([
+    [{ kind: 'card', paymentId: 'p2' }, 'payment.confirm', 'confirm'],
+    [{ kind: 'which', contactIds: ['a', 'b'] }, 'send.ask-which-payee', 'send'],
+    [{ kind: 'unknown-payee' }, 'send.payee-unknown', 'send'],
+    [{ kind: 'self' }, 'send.payee-is-self', 'send'],
+    [{ kind: 'amount-refused' }, 'send.amount-refused', 'send'],
+    [{ kind: 'not-linked' }, 'link.needed-first', 'send'],
+  ] as const)('a draft that gives %j says %s', (drafted, key, dialogue) => {
+    const reply = afterDraft(drafted as Parameters<typeof afterDraft>[0], { amount: usd20, payee: 'Lee' }, NOW);
+    expect(spoken(reply)).toEqual([key]);
+    expect(reply.dialogue?.kind).toBe(dialogue);
+  });
+
+  test.each([
+    ['started', 'payment.started'],
+    ['existing', 'payment.state'],
+    ['void', 'payment.card-replaced'],
+  ] as const)('a tap on Confirm that gives "%s" says %s', (begun, key) => {
+    expect(spoken({ effects: afterBegin(begun, 'p1') })).toEqual([key]);
+  });
+});
+
+describe('cancelling', () => {
+  test('cancels the card that is out', () => {
+    expect(says('cancel', { dialogue: card }).effects).toEqual([
+      { do: 'drop-draft', paymentId: 'p1', why: 'cancelled' },
+    ]);
+  });
+
+  test('cancels an open question', () => {
+    expect(spoken(says('cancel', { dialogue: { kind: 'send', asked: 'amount', slots: {} } }))).toEqual([
+      'cancel.dialogue',
+    ]);
+  });
+
+  test('asks what, when nothing is open', () => {
+    const asked = says('cancel', { waiting: true });
+    expect(spoken(asked)).toEqual(['cancel.what']);
+    expect(taps(payloadOf('cancel.queue'), { dialogue: asked.dialogue, waiting: true }).effects[0]).toEqual({
+      do: 'leave-queue',
+    });
+    expect(spoken(taps(payloadOf('cancel.payment'), { latestPaymentId: 'p9' }))).toEqual([
+      'payment.too-late-to-cancel',
+    ]);
+  });
+});
+
+describe('support', () => {
+  test('a forgotten password gets the same help whether an account is linked or not', () => {
+    expect(says('oh man, I forgot my password', { linked: true })).toEqual(
+      says('oh man, I forgot my password', { linked: false }),
+    );
+  });
+
+  test('a password that still does not work leads to a person, with the reason', () => {
+    expect(taps(payloadOf('password.failed')).effects).toEqual([{ do: 'queue', reason: 'password-not-solved' }]);
+  });
+
+  test('"Talk to a person" works in the middle of anything', () => {
+    expect(taps(payloadOf('human.request'), { dialogue: card }).effects).toEqual([
+      { do: 'queue', reason: 'asked-for-a-person' },
+    ]);
+  });
+
+  test('whoever waits for a person is told that the words were kept', () => {
+    expect(spoken(says('hello??? anybody', { waiting: true }))).toEqual(['greeting.hello']);
+    expect(spoken(says('my cat sat on the keyboard', { waiting: true }))).toEqual(['handoff.still-waiting']);
+  });
+
+  test('a button that is not ours is not understood and does nothing', () => {
+    expect(spoken(taps('DEVELOPER_DEFINED_PAYLOAD'))).toEqual(['greeting.not-understood']);
+  });
+});

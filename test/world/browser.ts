@@ -1,0 +1,100 @@
+import { personKey } from '../../src/identity';
+import { Phone } from './phone';
+import type { World } from './world';
+
+/** A browser that follows links and fills in forms, without scripts, with cookies per origin. */
+export class Browser {
+  private readonly cookies = new Map<string, Map<string, string>>();
+  private page = { url: '', html: '' };
+
+  constructor(private readonly userAgent: string) {}
+
+  get text(): string {
+    return this.page.html;
+  }
+
+  get url(): string {
+    return this.page.url;
+  }
+
+  async open(url: string, init: RequestInit = {}): Promise<void> {
+    const { origin } = new URL(url);
+    const answer = await fetch(url, {
+      ...init,
+      redirect: 'manual',
+      headers: { 'user-agent': this.userAgent, cookie: this.cookieHeader(origin), ...init.headers },
+    });
+    for (const line of answer.headers.getSetCookie()) this.keep(origin, line);
+    const location = answer.headers.get('location');
+    if (answer.status >= 300 && answer.status < 400 && location) return this.open(new URL(location, url).href);
+    this.page = { url, html: await answer.text() };
+  }
+
+  /** Presses the button with this caption, with the form's fields filled in by name. */
+  async press(caption: string, fields: Record<string, string> = {}): Promise<void> {
+    const forms = [...this.page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)];
+    const form = forms.find(([, , inside]) => inside?.includes(`>${caption}<`) ?? false);
+    if (!form) throw new Error(`no button "${caption}" on ${this.page.url}: ${this.page.html.slice(0, 500)}`);
+    const [, attributes = '', inside = ''] = form;
+    const values = new URLSearchParams();
+    for (const [input] of inside.matchAll(/<input[^>]*>/g)) {
+      const name = attribute(input, 'name');
+      if (name) values.set(name, attribute(input, 'value') ?? '');
+    }
+    for (const [name, value] of Object.entries(fields)) values.set(name, value);
+    const button = [...inside.matchAll(/<button([^>]*)>\s*([^<]*?)\s*<\/button>/g)].find(
+      ([, , words]) => words === caption,
+    );
+    const pressed = button?.[1] && attribute(button[1], 'name');
+    if (pressed) values.set(pressed, attribute(button?.[1] ?? '', 'value') ?? '');
+    const action = new URL(attribute(attributes, 'action') ?? this.page.url, this.page.url).href;
+    if ((attribute(attributes, 'method') ?? 'get').toLowerCase() === 'get') return this.open(`${action}?${values}`);
+    await this.open(action, { method: 'POST', body: values });
+  }
+
+  private cookieHeader(origin: string): string {
+    return [...(this.cookies.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  private keep(origin: string, line: string): void {
+    const [pair = ''] = line.split(';');
+    const [name = '', value = ''] = pair.split('=');
+    this.cookies.set(origin, new Map([...(this.cookies.get(origin) ?? []), [name, value]]));
+  }
+}
+
+function attribute(tag: string, name: string): string | undefined {
+  return new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#38;', '&');
+}
+
+/** A new person links a new PayPal account from their phone, as anybody would; gives who and in which session. */
+export async function linkOnThePhone(
+  world: World,
+  name = 'Kim Ito',
+): Promise<{ personId: string; sessionId: string; phone: Phone }> {
+  const email = `${name.split(' ')[0]?.toLowerCase()}${Date.now()}@example.com`;
+  await post(`${world.paypal}/_sim/accounts`, { email, name, country: 'US', balances: { USD: '10.00' } });
+  const { psid } = (await post(`${world.messenger}/_sim/people`, { name, platform: 'ios', country: 'US' })) as {
+    psid: string;
+  };
+  const phone = new Phone(world.messenger, psid);
+  const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
+  const { url = '', userAgent = '', since } = await phone.taps(card, 'Log In');
+  const browser = new Browser(userAgent);
+  await browser.open(url);
+  await browser.press('Log in with PayPal');
+  await browser.press('Agree and Continue', { email });
+  const sessionId = new URL(browser.url).searchParams.get('session') ?? '';
+  await browser.press('Link');
+  await phone.hears(/is linked/, since);
+  return { personId: personKey(world.identityKey, world.page, psid), sessionId, phone };
+}
+
+async function post(url: string, body: unknown): Promise<unknown> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}

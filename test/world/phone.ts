@@ -1,0 +1,71 @@
+import { eventually } from './waiting';
+
+/** One message in a thread, as the simulated Messenger shows it. */
+export interface ThreadMessage {
+  mid: string;
+  from: 'person' | 'page';
+  text?: string;
+  template?: unknown;
+  buttons?: { type: string; title: string; url?: string }[];
+  quickReplies?: { title: string }[];
+  persona?: { name: string };
+  metadata?: string;
+}
+
+/** A person at a phone of the simulated Messenger. */
+export class Phone {
+  constructor(
+    private readonly simulator: string,
+    readonly psid: string,
+  ) {}
+
+  async thread(): Promise<ThreadMessage[]> {
+    const answer = await fetch(`${this.simulator}/_sim/people/${this.psid}/thread`);
+    return ((await answer.json()) as { messages: ThreadMessage[] }).messages;
+  }
+
+  /** Says something; gives how long the thread was before. */
+  async says(text: string): Promise<number> {
+    const before = (await this.thread()).length;
+    await this.post('messages', { text });
+    return before;
+  }
+
+  /** Taps a button or quick reply; gives how long the thread was before, and the address that a browser would open. */
+  async taps(message: ThreadMessage, title: string): Promise<{ since: number; url?: string; userAgent?: string }> {
+    const since = (await this.thread()).length;
+    return { since, ...((await this.post('taps', { mid: message.mid, title })) as { url?: string }) };
+  }
+
+  async tapsMenu(menu: string): Promise<number> {
+    const before = (await this.thread()).length;
+    await this.post('taps', { menu });
+    return before;
+  }
+
+  /** The first message of the page after a place in the thread whose words fit. */
+  hears(words: RegExp, since: number): Promise<ThreadMessage> {
+    return eventually(`the person hears ${words}`, async () =>
+      (await this.heardSince(since)).find((message) => words.test(wordsOf(message))),
+    );
+  }
+
+  async heardSince(since: number): Promise<ThreadMessage[]> {
+    return (await this.thread()).slice(since).filter(({ from }) => from === 'page');
+  }
+
+  private async post(what: string, body: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.simulator}/_sim/people/${this.psid}/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${what} gave ${answer.status}: ${await answer.text()}`);
+    return answer.json();
+  }
+}
+
+/** Everything that can be read in a message. */
+export function wordsOf({ text, template, buttons, quickReplies }: ThreadMessage): string {
+  return JSON.stringify([text, template, buttons?.map(({ title }) => title), quickReplies?.map(({ title }) => title)]);
+}
