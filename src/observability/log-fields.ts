@@ -69,7 +69,8 @@ export function allowedFields(given: object): Record<string, unknown> {
 /** Failures wrap each other: workflow, activity, application, provider. */
 const MOST_CAUSES = 5;
 const MOST_FRAMES = 8;
-const FRAME = /^\s+at .*$/gm;
+/** The place of a frame: file, line and column. Names of functions stay out, since anybody may write them. */
+const PLACE = /^\s+at (?:.*\()?((?:node:|file:|\/|[A-Z]:\\)[^\s()]+:\d+:\d+)\)?$/gm;
 
 interface ErrorFields {
   kind: string;
@@ -106,10 +107,10 @@ function withName(field: 'code' | 'type', value: unknown): Partial<ErrorFields> 
   return name === undefined ? {} : { [field]: name };
 }
 
-/** The message stands above the frames in a stack, and may itself have lines that look like frames: cut it off first. */
+/** The message stands above the frames and may have lines that look like some: it is cut off first. */
 function withFrames({ stack, message }: Error): Partial<ErrorFields> {
   if (typeof stack !== 'string') return {};
-  const from = typeof message === 'string' ? stack.indexOf(message) + message.length : 0;
-  const frames = stack.slice(Math.max(from, 0)).match(FRAME) ?? [];
-  return { at: frames.slice(0, MOST_FRAMES).map((frame) => frame.trim()) };
+  const frames = message && stack.includes(message) ? stack.slice(stack.indexOf(message) + message.length) : stack;
+  const places = [...frames.matchAll(PLACE)].map(([, place]) => place as string);
+  return { at: places.slice(0, MOST_FRAMES) };
 }

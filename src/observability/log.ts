@@ -4,8 +4,11 @@ import { allowedFields } from './log-fields';
 import type { LogFields } from './log-fields';
 import { activeTrace } from './tracing';
 
-/** Accepts a text only where it is written out in the source. What varies goes into a field, which is checked. */
-type Literal<Text extends string> = string extends Text ? never : Text;
+/**
+ * Accepts a text only where it is written out in the source: a record with a key of any other text need not have it.
+ * What varies goes into a field, which is checked.
+ */
+type Literal<Text extends string> = Record<never, never> extends Record<Text, unknown> ? never : Text;
 
 type Write = <Text extends string>(message: Literal<Text>, fields?: LogFields) => void;
 

@@ -1,4 +1,4 @@
-import { bundleWorkflowCode } from '@temporalio/worker';
+import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import { FAILURE_CONVERTER_PATH } from './data-converter';
 import { versionOf } from './worker-versioning';
@@ -21,6 +21,8 @@ export async function bundleWorkflows({ workflowsPath, interceptorModules }: Wor
     workflowsPath,
     workflowInterceptorModules: interceptorModules,
     failureConverterPath: FAILURE_CONVERTER_PATH,
+    // Below a warning the bundler only lists modules and sizes.
+    logger: new DefaultLogger('WARN'),
   });
   return { code, version: versionOf(code) };
 }

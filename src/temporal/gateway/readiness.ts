@@ -31,15 +31,12 @@ export function readiness({ client, taskQueues }: GatewayDeps): Pick<Gateway, 'r
 }
 
 async function look(client: Client, queues: string[]): Promise<Readiness> {
-  try {
-    const polled = await client.withDeadline(Date.now() + LOOK_WITHIN_MS, () =>
-      Promise.all(queues.flatMap((name) => KINDS.map((kind) => isPolled(client, name, kind)))),
-    );
-    return { temporal: true, workers: polled.every(Boolean) };
-  } catch {
-    // Whatever the reason is, the answer of a probe is no.
-    return { temporal: false, workers: false };
-  }
+  // All of them are awaited: a request that is left behind retries on, even on a connection that was closed meanwhile.
+  const looks = await client.withDeadline(Date.now() + LOOK_WITHIN_MS, () =>
+    Promise.allSettled(queues.flatMap((name) => KINDS.map((kind) => isPolled(client, name, kind)))),
+  );
+  const temporal = looks.every(({ status }) => status === 'fulfilled');
+  return { temporal, workers: looks.every((look) => look.status === 'fulfilled' && look.value) };
 }
 
 async function isPolled(client: Client, name: string, taskQueueType: temporal.api.enums.v1.TaskQueueType) {
