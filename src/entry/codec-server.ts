@@ -2,7 +2,9 @@ import { loadConfig } from '../config';
 import { parseKeyRing } from '../keys';
 import { createLog } from '../observability';
 import { startCodecServer } from '../temporal/codec-server';
+import { onStop, runEntry } from './run';
 
+/** Makes encrypted payloads readable in Temporal's Web UI and CLI, on this machine alone. */
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog({ part: 'codec-server', level: config.LOG_LEVEL });
@@ -14,10 +16,7 @@ async function main(): Promise<void> {
     log,
   });
   log.info('codec server listens', { port: server.port });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  onStop(() => server.close());
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runEntry(main);
