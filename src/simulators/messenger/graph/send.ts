@@ -61,7 +61,7 @@ export function send(platform: Platform, params: JsonObject): JsonObject {
 /** People who can be messaged now: what a page's allowance of calls follows. */
 export function engagedPeople({ people, clock }: Platform): number {
   const now = clock.now();
-  return people.all().filter((person) => isOpen(person, now)).length;
+  return people.count((person) => isOpen(person, now));
 }
 
 function recipientOf({ people }: Platform, params: JsonObject): Person {

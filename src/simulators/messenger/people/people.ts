@@ -27,6 +27,11 @@ export class People {
     return this.kept.values().toSorted((one, other) => one.name.localeCompare(other.name));
   }
 
+  /** How many people something is true of. */
+  count(isTrue: (person: Person) => boolean): number {
+    return this.kept.values().filter(isTrue).length;
+  }
+
   get(psid: string): Person | undefined {
     return this.kept.get(psid);
   }

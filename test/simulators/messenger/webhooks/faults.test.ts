@@ -39,12 +39,12 @@ describe('Faults that aim at webhooks', () => {
   test('through random losses and repetitions everything arrives, for every person in the order it was said', async () => {
     await fault({}, { dropResponse: true }, { rate: 0.25, seed: 7 });
     const psids = [await world.talkingPerson('Ada'), await world.talkingPerson('Bob'), await world.talkingPerson('Cy')];
-    const said = ['one', 'two', 'three', 'four', 'five'];
+    const said = ['one', 'two', 'three'];
     for (const text of said) {
       for (const psid of psids) await world.sim('POST', `people/${psid}/messages`, { text });
     }
     const arrivals = (psid: string): unknown[] => [...new Set(textsOf(psid))];
-    await eventually('everything', () => psids.every((psid) => arrivals(psid).length === 6), 30_000);
+    await eventually('everything', () => psids.every((psid) => arrivals(psid).length === 4), 30_000);
     for (const psid of psids) expect(arrivals(psid)).toEqual(['hello', ...said]);
   });
 

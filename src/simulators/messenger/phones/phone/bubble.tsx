@@ -1,8 +1,8 @@
 import { Initials } from '../people/avatar';
 import type { MessageView } from '../state/model';
-import { Attachment } from './attachment';
-import { Card } from './card';
-import { LinkedText } from './linked-text';
+import { Attachment } from '../content/attachment';
+import { Card } from '../content/card';
+import { LinkedText } from '../content/linked-text';
 import { MessageActions } from './message-actions';
 
 /** One message: whatever it holds, who speaks, reactions, and what can be done with it. */

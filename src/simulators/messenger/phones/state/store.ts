@@ -28,6 +28,9 @@ export const shown = computed(() => {
   return list.filter((psid) => people.value.some((person) => person.psid === psid));
 });
 
+/** Messages that were counted: the stream tells of a message again when something about it changes. */
+const counted = new Set<string>();
+
 /** Takes up one change the simulator tells of. */
 export function take(event: StreamEvent): void {
   switch (event.type) {
@@ -64,7 +67,8 @@ function change(psid: string, next: (phone: PhoneView) => PhoneView): void {
 }
 
 function countUnread(psid: string, message: MessageView): void {
-  const isNew = message.from === 'page' && message.deliveredAt === undefined && message.readAt === undefined;
+  const isNew = message.from === 'page' && message.deliveredAt === undefined && !counted.has(message.mid);
   if (!isNew || shown.value.includes(psid)) return;
+  counted.add(message.mid);
   unread.value = { ...unread.value, [psid]: (unread.value[psid] ?? 0) + 1 };
 }
