@@ -27,4 +27,4 @@ export const PersonName = z
   .trim()
   .min(1)
   .max(NAME_MAX)
-  .regex(/^\P{Cc}+$/u, 'must not have control characters');
+  .regex(/^\P{Cc}*$/u, 'must not have control characters');

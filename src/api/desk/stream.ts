@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createSession } from 'better-sse';
 import type { Session } from 'better-sse';
 import type { LogFields } from '../../observability';
@@ -34,7 +34,7 @@ export interface StreamDependencies {
 /** One page that is told. */
 interface Listener {
   session: Session;
-  response: Response;
+  response: ServerResponse;
   tokenHash: Buffer;
   /** Id of the last event it has. */
   position: number;
@@ -55,7 +55,11 @@ export class DeskStream {
   constructor(private readonly deps: StreamDependencies) {}
 
   /** Opens a stream that goes on after the given event; without one, or too far back, it begins with a snapshot. */
-  async open(request: Request, response: Response, from: { after?: number; tokenHash: Buffer }): Promise<void> {
+  async open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    from: { after?: number; tokenHash: Buffer },
+  ): Promise<void> {
     await this.listen();
     const latest = await this.deps.deskEvents.latestId();
     const session = await createSession(request, response, {

@@ -21,6 +21,7 @@ const PAGE = '104205';
 /** The desk over real HTTP on a free port, on a database of its own; only the conversations behind it are scripted. */
 export interface DeskWorld {
   origin: string;
+  databaseUrl: string;
   store: Store;
   gateway: ScriptedGateway;
   table: RouteTable;
@@ -31,8 +32,9 @@ export interface DeskWorld {
 }
 
 export async function startDesk({ devLogin = true } = {}): Promise<DeskWorld> {
+  const databaseUrl = await freshDatabase('desk');
   const store = createStore({
-    databaseUrl: await freshDatabase('desk'),
+    databaseUrl,
     keys: parseKeyRing(`k1:${randomBytes(32).toString('base64')}`),
     blindIndexKey: randomBytes(32),
     poolSize: 4,
@@ -59,6 +61,7 @@ export async function startDesk({ devLogin = true } = {}): Promise<DeskWorld> {
   app.use(problemHandler(log));
   return {
     origin,
+    databaseUrl,
     store,
     gateway,
     table,

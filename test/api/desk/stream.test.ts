@@ -1,0 +1,160 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client } from 'pg';
+import { DeskStream } from '../../../src/api/desk/stream';
+import { eventually } from '../../world/waiting';
+import { somebodyWaits, startDesk } from './desk-world';
+import type { DeskWorld } from './desk-world';
+import { EventReader } from './event-reader';
+import { Rep } from './rep';
+
+let desk: DeskWorld;
+let ana: Rep;
+const readers: EventReader[] = [];
+
+beforeAll(async () => {
+  desk = await startDesk();
+  ana = await Rep.signIn(desk.origin, 'Ana');
+});
+afterEach(() => readers.splice(0).forEach((reader) => reader.close()));
+afterAll(() => desk.close());
+
+async function open(lastId?: number, query = ''): Promise<EventReader> {
+  const { cookie } = ana.headers;
+  const reader = await EventReader.open(`${desk.origin}/api/desk/events${query}`, {
+    cookie,
+    ...(lastId === undefined ? {} : { 'last-event-id': String(lastId) }),
+  });
+  readers.push(reader);
+  return reader;
+}
+
+async function append(count: number): Promise<void> {
+  for (let done = 0; done < count; done += 1)
+    await desk.store.deskEvents.append({ kind: 'message', conversationId: 'c' });
+}
+
+function latest(): Promise<number> {
+  return desk.store.deskEvents.latestId();
+}
+
+/** The reader has everything up to the newest event. */
+async function caughtUp(reader: EventReader): Promise<void> {
+  const last = await latest();
+  await eventually(`event ${last}`, async () => Number(reader.events.at(-1)?.id ?? -1) >= last);
+}
+
+test('a new page is told to read everything, then hears of every change as it happens', async () => {
+  const reader = await open();
+  await eventually('the snapshot', async () => reader.events.length > 0);
+  expect(reader.events[0]).toEqual({ name: 'snapshot', id: String(await latest()), data: {} });
+  const { id } = await somebodyWaits(desk, 'Dana Reyes');
+  await ana.act(id, 'claim');
+  await caughtUp(reader);
+  expect(reader.events.at(-1)).toMatchObject({
+    name: 'change',
+    data: { kind: 'claim', conversationId: id, actor: 'Ana' },
+  });
+  expect(reader.headers['content-type']).toContain('text/event-stream');
+  expect(reader.headers['x-accel-buffering']).toBe('no');
+});
+
+test('a page that was away goes on from its last event: nothing is lost, nothing comes twice', async () => {
+  const first = await open();
+  await append(5);
+  await caughtUp(first);
+  const seen = Number(first.events.at(-1)?.id);
+  first.close();
+  await append(7);
+  const second = await open(seen);
+  await append(3);
+  await caughtUp(second);
+  expect(second.ids).toEqual(Array.from({ length: 10 }, (_, index) => seen + 1 + index));
+  expect(second.events.every(({ name }) => name === 'change')).toBe(true);
+});
+
+test('a page that had to open its stream by hand says in the address where it goes on', async () => {
+  await append(2);
+  const from = await latest();
+  await append(2);
+  const reader = await open(undefined, `?after=${from}`);
+  await caughtUp(reader);
+  expect(reader.ids).toEqual([from + 1, from + 2]);
+});
+
+test('an id that is too old, or from another time, begins with a snapshot', async () => {
+  await append(1_001);
+  const tooOld = await open(1);
+  const unknown = await open((await latest()) + 1_000);
+  for (const reader of [tooOld, unknown]) {
+    await eventually('the snapshot', async () => reader.events.length > 0);
+    expect(reader.events[0]).toMatchObject({ name: 'snapshot', id: String(await latest()) });
+  }
+});
+
+test('pages at different places each get what they lack, in order', async () => {
+  const from = await latest();
+  await append(450);
+  const at = [from, from + 100, from + 300, from + 450];
+  const many = await Promise.all(at.map((id) => open(id)));
+  await append(20);
+  for (const reader of many) await caughtUp(reader);
+  many.forEach((reader, index) => {
+    const start = at[index] ?? 0;
+    expect(reader.ids).toEqual(Array.from({ length: from + 470 - start }, (_, step) => start + 1 + step));
+  });
+});
+
+test('one connection listens for all pages of a process, and none when there is no page', async () => {
+  await Promise.all([open(), open(), open()]);
+  const admin = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+  await admin.connect();
+  const listening = async () => {
+    const { rows } = await admin.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = $1 and query = 'listen desk'`,
+      [new URL(desk.databaseUrl).pathname.slice(1)],
+    );
+    return rows[0]?.count;
+  };
+  expect(await listening()).toBe(1);
+  readers.splice(0).forEach((reader) => reader.close());
+  await eventually('nobody listens', async () => (await listening()) === 0);
+  await admin.end();
+});
+
+test('a page goes on hearing after the database cut the listening connection', async () => {
+  const reader = await open();
+  const admin = new Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+  await admin.connect();
+  await eventually('the connection is cut', async () => {
+    const { rowCount } = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and query = 'listen desk'`,
+      [new URL(desk.databaseUrl).pathname.slice(1)],
+    );
+    return rowCount === 1;
+  });
+  await admin.end();
+  await append(3);
+  await caughtUp(reader);
+});
+
+test('a stream ends when its session has ended, and says so', async () => {
+  let goesOn = true;
+  const stream = new DeskStream({
+    deskEvents: desk.store.deskEvents,
+    goesOn: async () => goesOn,
+    log: () => undefined,
+    checkEveryMs: 20,
+  });
+  const server = createServer(
+    (request, response) => void stream.open(request, response, { tokenHash: Buffer.alloc(1) }),
+  );
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const reader = await EventReader.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {});
+  await eventually('the snapshot', async () => reader.events.length > 0);
+  expect(reader.ended).toBe(false);
+  goesOn = false;
+  await eventually('the end', async () => reader.ended);
+  expect(reader.events.at(-1)?.name).toBe('signed-out');
+  await new Promise((done) => server.close(done));
+});
