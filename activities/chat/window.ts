@@ -4,8 +4,8 @@ import type { OutboxRow, Person } from '../../src/store';
 const HOUR_MS = 3_600_000;
 
 /**
- * For how long after the person's last act a message may leave, in milliseconds (Messenger Platform, messaging windows):
- * anything for a day, or for seven days after the person came from an advertisement; a human's own words for seven days.
+ * For how long a message may leave, in milliseconds (Messenger Platform, messaging windows): a day after the person's
+ * last act, seven days after an advertisement led them here, and a human's own words for seven days after the last act.
  */
 const ANSWER_MS = 24 * HOUR_MS;
 const LONG_MS = 7 * 24 * HOUR_MS;
@@ -13,13 +13,25 @@ const LONG_MS = 7 * 24 * HOUR_MS;
 /** Time that a message may take to reach the channel, kept clear of the window's end. */
 const MARGIN_MS = 60_000;
 
+/** Countries whose people may get transactional messages outside of the window (Messenger Platform, utility messages). */
+const UTILITY_COUNTRIES: ReadonlySet<string> = new Set(['US', 'VN', 'TH', 'PH']);
+
 /**
  * Under which rule a message may leave now, or `undefined` where it has to wait for the person's next act. Facts about
- * money may leave as transactional messages at any time; the bot's own words may not.
+ * money may leave as transactional messages where the market allows it; the bot's own words never may.
  */
-export function allowedRule(row: OutboxRow, person: Person | undefined, now: number): SendRule | undefined {
-  const silent = now + MARGIN_MS - (person?.lastActAt?.getTime() ?? 0);
-  if (silent <= (person?.fromAd ? LONG_MS : ANSWER_MS)) return 'response';
-  if (row.speaker === 'rep' && silent <= LONG_MS) return 'human-agent';
-  return row.speaker === 'notice' ? 'utility' : undefined;
+export function allowedRule(
+  { speaker }: Pick<OutboxRow, 'speaker'>,
+  person: Pick<Person, 'lastActAt' | 'adClickAt' | 'locale'> | undefined,
+  now: number,
+): SendRule | undefined {
+  const since = (act: Date | undefined): number => now + MARGIN_MS - (act?.getTime() ?? 0);
+  if (since(person?.lastActAt) <= ANSWER_MS || since(person?.adClickAt) <= LONG_MS) return 'response';
+  if (speaker === 'rep' && since(person?.lastActAt) <= LONG_MS) return 'human-agent';
+  return speaker === 'notice' && UTILITY_COUNTRIES.has(countryOf(person?.locale)) ? 'utility' : undefined;
+}
+
+/** The country of a locale: `en_US` is of the United States. */
+function countryOf(locale = ''): string {
+  return locale.slice(3, 5).toUpperCase();
 }

@@ -39,14 +39,14 @@ export function createRepActions(
         if (before && before.bodyHash !== action.bodyHash) throw changed();
         if (!before) {
           const refusal = await takeSlots(tx, step);
-          if (refusal) return { refused: refusal };
+          if (refusal) return { refused: refusal, written: [] };
           await record(tx, step);
         }
-        const written = [];
+        const written: { messageId: string }[] = [];
         for (const card of cards) written.push(await post.write(tx, card));
-        return { written };
+        return { refused: undefined, written };
       });
-      if ('refused' in done) return done;
+      if (done.refused) return { refused: done.refused };
       const sent: { id: string; state: Sent }[] = [];
       for (const { messageId } of done.written) {
         sent.push({ id: messageId, state: await post.send(messageId, 'once') });

@@ -7,7 +7,8 @@ import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound } from '../failures';
 
-interface OfSession {
+/** A linking session and whose it is. */
+export interface OfSession {
   sessionId: string;
   personKey: string;
 }

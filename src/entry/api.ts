@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { TASK_QUEUES } from '../../workflows/messages/task-queues';
 import { createApp } from '../api/app';
-import { createDeskRouter } from '../api/desk';
+import { createDeskRouter } from '../api/desk/router';
 import { healthRoutes } from '../api/health/router';
 import { linkPages } from '../api/link/router';
 import { messengerWebhook } from '../api/webhooks/messenger';

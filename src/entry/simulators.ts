@@ -4,7 +4,7 @@ import { loadConfig } from '../config';
 import { SEEDED_PEOPLE } from '../local/seeds';
 import { createLog } from '../observability';
 import { startMessengerSimulator } from '../simulators/messenger/start';
-import { startPayPalSimulator } from '../simulators/paypal/start';
+import { startPayPalSimulator } from '../simulators/paypal/simulator';
 import { SIMULATOR_CA_FILE } from './simulator-ca';
 import { onStop, runEntry } from './run';
 

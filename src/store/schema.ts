@@ -188,11 +188,11 @@ export interface Payouts {
 }
 
 export interface People {
+  ad_click_at: Date | null;
   address_enc: Buffer;
   created_at: Generated<Date>;
   data_key_enc: Buffer | null;
   first_name_enc: Buffer | null;
-  from_ad: Generated<boolean>;
   last_act_at: Date | null;
   locale: string | null;
   name_enc: Buffer | null;

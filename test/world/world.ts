@@ -18,7 +18,7 @@ import { blindIndexKey, personKey } from '../../src/identity';
 import { parseKeyRing } from '../../src/keys';
 import { createMetrics } from '../../src/observability';
 import { startMessengerSimulator } from '../../src/simulators/messenger/start';
-import { startPayPalSimulator } from '../../src/simulators/paypal/start';
+import { startPayPalSimulator } from '../../src/simulators/paypal/simulator';
 import type { Store } from '../../src/store';
 import { createStore } from '../../src/store';
 import { connectClient } from '../../src/temporal/connection';

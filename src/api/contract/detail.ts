@@ -13,8 +13,8 @@ export const Context = z
     account: z.object({ linked: z.boolean(), email: z.string().optional() }),
     /** When the person last did something: what the reply window counts from. */
     lastActAt: Moment.optional(),
-    /** An advertisement brought the person here, which opens the longer reply window. */
-    fromAd: z.boolean(),
+    /** When an advertisement last led the person here, which opens the longer reply window. */
+    adClickAt: Moment.optional(),
     closedAt: Moment.optional(),
   })
   .meta({ id: 'Context' });

@@ -28,7 +28,7 @@ const PEOPLE = [
     created_at timestamptz not null default now(),
     profile_read_at timestamptz,
     last_act_at timestamptz,
-    from_ad boolean not null default false
+    ad_click_at timestamptz
   )`,
   `create table links (
     link_id uuid primary key,

@@ -21,7 +21,7 @@ export async function erase(tx: Db, personKey: string): Promise<void> {
       timezone_hours: null,
       profile_read_at: null,
       last_act_at: null,
-      from_ad: false,
+      ad_click_at: null,
     })
     .where('person_key', '=', personKey)
     .execute();

@@ -20,8 +20,8 @@ export interface Person {
   profileReadAt?: Date;
   /** The person's last act: the channel's windows for answers count from here. */
   lastActAt?: Date;
-  /** Whether that act came from an advertisement, which opens the longer window. */
-  fromAd: boolean;
+  /** The last act that came from an advertisement, which opens the longer window. */
+  adClickAt?: Date;
 }
 
 /** People, by a keyed hash of their address. Name and address are encrypted under the person's own key. */
@@ -84,7 +84,7 @@ export class People {
       timezoneHours: row.timezone_hours ?? undefined,
       profileReadAt: row.profile_read_at ?? undefined,
       lastActAt: row.last_act_at ?? undefined,
-      fromAd: row.from_ad,
+      adClickAt: row.ad_click_at ?? undefined,
     };
   }
 
@@ -105,13 +105,13 @@ export class People {
   }
 
   /**
-   * Notes that the person did something. Events may come late: an act before the last known one changes nothing. An act
-   * that came from no advertisement ends the longer window of an earlier one, which is never too generous.
+   * Notes that the person did something, and whether an advertisement had led them. Events may come late: an act before
+   * the last known one changes nothing.
    */
   async acted(personKey: string, at: Date, { fromAd = false }: { fromAd?: boolean } = {}): Promise<void> {
     await this.db
       .updateTable('people')
-      .set({ last_act_at: at, from_ad: fromAd })
+      .set({ last_act_at: at, ...(fromAd ? { ad_click_at: at } : {}) })
       .where('person_key', '=', personKey)
       .where((eb) => eb.or([eb('last_act_at', 'is', null), eb('last_act_at', '<', at)]))
       .execute();

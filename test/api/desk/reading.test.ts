@@ -84,7 +84,7 @@ test('a conversation has its thread in words, its context with a masked address,
     ['out', 'rep', { kind: 'text', text: 'Hi Dana' }, 'sent'],
   ]);
   expect(thread.at(-1)?.rep?.name).toBe('Ana');
-  expect(context).toMatchObject({ account: { linked: true, email: 'd…a@example.com' }, fromAd: false });
+  expect(context).toMatchObject({ account: { linked: true, email: 'd…a@example.com' } });
   expect(context.lastActAt).toBeDefined();
   expect(history.map(({ kind }) => kind)).toEqual(
     expect.arrayContaining(['queued', 'message', 'claim', 'note', 'reply']),

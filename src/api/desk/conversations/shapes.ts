@@ -36,7 +36,7 @@ export function wireContext(row: Conversation, person: Person | undefined, link:
     ...(row.intent ? { intent: row.intent } : {}),
     account: link ? { linked: true, email: masked(link.email) } : { linked: false },
     ...(person?.lastActAt ? { lastActAt: person.lastActAt.toISOString() } : {}),
-    fromAd: person?.fromAd ?? false,
+    ...(person?.adClickAt ? { adClickAt: person.adClickAt.toISOString() } : {}),
     ...(row.closedAt ? { closedAt: row.closedAt.toISOString() } : {}),
   };
 }
