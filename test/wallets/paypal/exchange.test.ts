@@ -1,25 +1,23 @@
 import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import { exchange } from '../../../src/wallets/paypal/transport/exchange';
 import { clientAt, closeServers, failureOf, startRecordingServer } from './recording-server';
 import type { RecordingServer, Reply } from './recording-server';
 
-/** A refund moves money, a look at a payout reads. Each is called against the same fault. */
+type Client = ReturnType<typeof clientAt>;
+
+const refund = (client: Client) =>
+  client.refund({ captureId: '2GG279541U471931P', key: 'p1:refund:0', amount: { minor: 100, currency: 'USD' } });
+const look = (client: Client) => client.findPayout('3TRXJ4Z8XJ8QY');
+const calledAt = (at: (client: Client) => Promise<unknown>) => ({
+  at,
+  call: (url: string, timeoutMs?: number) => at(clientAt(url, timeoutMs)),
+});
+
+/** A refund moves money, a look at a payout reads. Each meets the same faults. */
 const EFFECTS = [
-  {
-    effect: 'a call that moves money',
-    inDoubt: 'unknown',
-    call: (url: string, timeoutMs?: number) =>
-      clientAt(url, timeoutMs).refund({
-        captureId: '2GG279541U471931P',
-        key: 'p1:refund:0',
-        amount: { minor: 100, currency: 'USD' },
-      }),
-  },
-  {
-    effect: 'a call that reads',
-    inDoubt: 'retry',
-    call: (url: string, timeoutMs?: number) => clientAt(url, timeoutMs).findPayout('3TRXJ4Z8XJ8QY'),
-  },
+  { effect: 'a call that moves money', inDoubt: 'unknown', ...calledAt(refund) },
+  { effect: 'a call that reads', inDoubt: 'retry', ...calledAt(look) },
 ] as const;
 
 let closers: (() => Promise<void>)[] = [];
@@ -77,6 +75,32 @@ describe('before a byte of the request has left', () => {
     const port = await tcpServer(() => undefined);
     const failure = await failureOf(call(`https://127.0.0.1:${port}`, 100));
     expect(failure).toMatchObject({ outcome: 'retry', reason: 'timed-out' });
+  });
+
+  it.each(EFFECTS)('a server that went away after the token leaves $effect certainly undone', async ({ at }) => {
+    const headers = { connection: 'close' };
+    const server = await startRecordingServer(
+      () => ({ status: 404, headers }),
+      () => ({ headers, json: { access_token: 'token', expires_in: 32_400 } }),
+    );
+    const client = clientAt(server.url);
+    await failureOf(client.findPayout('3TRXJ4Z8XJ8QY'));
+    await server.close();
+    const failure = await failureOf(at(client));
+    expect(failure).toMatchObject({ outcome: 'retry', detail: { providerCode: 'ECONNREFUSED' } });
+    expect(server.tokens).toHaveLength(1);
+  });
+
+  it('nothing counts as sent while TLS is not agreed, though a connection stands', async () => {
+    const request = { method: 'POST', headers: {}, body: '{}' } as const;
+    const silent = new URL(`https://127.0.0.1:${await tcpServer(() => undefined)}`);
+    const plain = new URL(`https://127.0.0.1:${await tcpServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'))}`);
+    for (const url of [silent, plain]) {
+      const fault: unknown = await exchange({ ...request, url }, { timeoutMs: 200, maxBytes: 10 }).catch(
+        (error: unknown) => error,
+      );
+      expect(fault).toMatchObject({ name: 'TransportFault', sent: false });
+    }
   });
 
   it('a token that cannot be had leaves a call that moves money certainly undone', async () => {

@@ -50,6 +50,12 @@ describe("PayPal's words", () => {
     expect(refused(423, 'SENDER_LOCKED')).toMatchObject({ outcome: 'wait-long', reason: 'account-restricted' });
   });
 
+  it('are read from the issue where both name and issue have a meaning', () => {
+    const body = { name: 'AUTHORIZATION_ERROR', details: [{ issue: 'INSTRUMENT_DECLINED' }] };
+    const refusal = readRefusal({ status: 403, headers: {}, body: Buffer.from(JSON.stringify(body)) });
+    expect(failureOfRefusal(refusal, 'moves').outcome).toBe('needs-person');
+  });
+
   it('never make an operation of money seem undone that may be done, whatever issue the documents list', () => {
     const file = resolve(process.cwd(), '../shared/reference/paypal/issues-by-operation.json');
     const documented = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string[]>>;
