@@ -10,7 +10,7 @@ import { BotTurn } from './conversation/bot-turn';
 import { IdleClock } from './conversation/idle';
 import { Ownership } from './conversation/ownership';
 import { RepActions } from './conversation/rep-actions';
-import { begin, carry, inWords, isFresh, viewOf } from './conversation/state';
+import { begin, carry, heardElsewhere, inWords, isFresh, viewOf } from './conversation/state';
 import type { ConversationEvent, ConversationInput } from './messages/conversation';
 import {
   claimUpdate,
@@ -28,7 +28,8 @@ import { step } from './proxies';
 import { transition } from './transition';
 
 const settleEcho = step('settleEcho', 'Note that a message arrived after all');
-const keepStandby = step('keepStandby', 'Keep what was said elsewhere');
+const keepStandby = step('keepStandby', 'Keep what the person said elsewhere');
+const keepElsewhere = step('keepElsewhere', 'Keep what another application said');
 
 /** A longer run makes a cold worker replay more than 8 times a warm turn's work (5 events a turn). */
 const TURNS_PER_RUN = 20;
@@ -77,7 +78,12 @@ export async function conversation(input: ConversationInput): Promise<void> {
 
   async function handle(item: ConversationEvent): Promise<void> {
     if (item.kind === 'echo') return settleEcho({ metadata: item.metadata, messageId: item.messageId });
-    if (!isFresh(state, item.event.key)) return;
+    if (!isFresh(state, item.kind === 'elsewhere' ? item.key : item.event.key)) return;
+    if (item.kind === 'elsewhere') {
+      heardElsewhere(state, now());
+      transition({ details: inWords(state) });
+      return keepElsewhere({ conversationId: state.id, personKey: input.personKey, key: item.key, text: item.text });
+    }
     if (item.kind === 'standby')
       return keepStandby({ conversationId: state.id, page: input.page, personKey: input.personKey, event: item.event });
     state.turn += 1;

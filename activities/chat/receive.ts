@@ -1,6 +1,7 @@
 import type { PersonEvent } from '../../src/domain/chat/events';
 import type { Understanding } from '../../src/domain/chat/understanding';
 import type { Owner } from '../../src/domain/handoff/owner';
+import { messageIdOf } from '../../src/identity';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Content, Conversation, Store } from '../../src/store';
 import type { Waiting } from '../../workflows/messages/conversation';
@@ -40,6 +41,7 @@ export function createReception(
 ): {
   receive(reception: Reception): Promise<Received>;
   keepStandby(reception: Omit<Reception, 'handledBy'>): Promise<void>;
+  keepElsewhere(said: { conversationId: string; personKey: string; key: string; text?: string }): Promise<void>;
 } {
   const { store, channel, understand, log } = deps;
   return {
@@ -71,6 +73,16 @@ export function createReception(
 
     async keepStandby(reception): Promise<void> {
       await store.transaction((tx) => keep(tx, { ...reception, handledBy: 'standby' }));
+    },
+
+    async keepElsewhere({ conversationId, personKey, key, text }): Promise<void> {
+      if (!(await store.people.find(personKey))) return;
+      await store.transaction(async (tx) => {
+        await tx.conversations.ensure({ conversationId, personKey });
+        const content: Content = { kind: 'line', key: 'said-elsewhere', detail: text === undefined ? {} : { text } };
+        await tx.messages.line({ messageId: messageIdOf(key), conversationId, personKey, key, content });
+        await tx.deskEvents.append({ kind: 'said-elsewhere', conversationId, actor: 'page' });
+      });
     },
   };
 

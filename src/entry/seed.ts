@@ -22,6 +22,8 @@ export async function seedPeople(store: Store, config: Config, identityKey: Buff
       locale: person.locale,
       timezone: person.timezone,
     });
+    // They have just been in touch, as the simulated Messenger has it too: the window for answers is open.
+    await store.people.acted(key, new Date());
     if (!person.vault) continue;
     await store.links.bind({
       linkId: newId(),

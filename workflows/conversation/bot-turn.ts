@@ -10,6 +10,7 @@ import { afterAccept } from './dialogues/linking';
 import { afterBegin, afterDraft } from './dialogues/send-money';
 import type { Ownership } from './ownership';
 import type { ConversationState } from './state';
+import { heardElsewhere, isElsewhere } from './state';
 import type { Effect } from './turn';
 import { say } from './turn';
 
@@ -51,8 +52,9 @@ export class BotTurn {
     });
     if (!received.fresh) return;
     if (state.turnsInRun === 1 && !state.input.carried) this.takeOverFrom(received.owner, received.waiting);
-    if (event.act.kind === 'thread-control') state.elsewhere = event.act.change === 'taken-from-us';
-    if (state.elsewhere) return;
+    if (event.act.kind === 'thread-control') this.noteControl(event.act.change);
+    if (isElsewhere(state, this.now())) return;
+    state.elsewhereUntil = undefined;
     if (state.owner.kind === 'rep' || state.owner.epoch !== this.epoch) return this.stayQuiet(event);
 
     if (received.introduce) this.says.push({ key: 'greeting.introduction' });
@@ -69,6 +71,11 @@ export class BotTurn {
     state.dialogue = reply.dialogue;
     await this.carryOut(reply.effects, event);
     await this.answer(event.key, 'bot');
+  }
+
+  private noteControl(change: 'given-to-us' | 'taken-from-us' | 'requested'): void {
+    if (change === 'taken-from-us') heardElsewhere(this.state, this.now());
+    if (change === 'given-to-us') this.state.elsewhereUntil = undefined;
   }
 
   /** A first run, or one after a day of silence, goes on from what the store knows of the owner. */

@@ -16,8 +16,8 @@ export interface ConversationState {
   owner: Owner;
   waiting?: Waiting;
   dialogue?: Dialogue;
-  /** Set while another application has the thread: the bot keeps quiet. */
-  elsewhere: boolean;
+  /** Until when another application has the thread, and the bot keeps quiet. */
+  elsewhereUntil?: number;
   handledEvents: string[];
   turn: number;
   /** Turns of this run, which bound its history. */
@@ -34,7 +34,7 @@ export function begin(input: ConversationInput, now: number): ConversationState 
     owner: carried?.owner ?? { kind: 'bot', since: now, epoch: 0 },
     waiting: carried?.waiting,
     dialogue: carried?.dialogue,
-    elsewhere: carried?.elsewhere ?? false,
+    elsewhereUntil: carried?.elsewhereUntil,
     handledEvents: carried?.handledEvents ?? [],
     turn: carried?.turn ?? 0,
     turnsInRun: 0,
@@ -44,8 +44,8 @@ export function begin(input: ConversationInput, now: number): ConversationState 
 
 /** What the next run is given. */
 export function carry(state: ConversationState, pending: ConversationEvent[]): CarriedConversation {
-  const { owner, waiting, dialogue, elsewhere, handledEvents, turn, lastActAt } = state;
-  return { owner, waiting, dialogue, elsewhere, handledEvents, turn, lastActAt, pending };
+  const { owner, waiting, dialogue, elsewhereUntil, handledEvents, turn, lastActAt } = state;
+  return { owner, waiting, dialogue, elsewhereUntil, handledEvents, turn, lastActAt, pending };
 }
 
 /** Remembers an event. False when it was handled before: the channel delivers at least once. */
@@ -59,8 +59,26 @@ export function viewOf(state: ConversationState): ConversationView {
   return { owner: state.owner, ...(state.waiting ? { waiting: state.waiting } : {}) };
 }
 
+/**
+ * Another application's control of a thread ends a day after its last word (Messenger Platform, Conversation Routing),
+ * in milliseconds; nobody tells us of that end.
+ */
+const CONTROL_LAPSES_MS = 24 * 3_600_000;
+
+/** Another application took the thread, or spoke in it. */
+export function heardElsewhere(state: ConversationState, at: number): void {
+  state.elsewhereUntil = at + CONTROL_LAPSES_MS;
+}
+
+/** Whether another application has the thread at this moment. */
+export function isElsewhere({ elsewhereUntil }: ConversationState, now: number): boolean {
+  return elsewhereUntil !== undefined && now < elsewhereUntil;
+}
+
 /** The owner in an operator's words. */
-export function inWords({ owner, waiting }: ConversationState): string {
+export function inWords({ owner, waiting, elsewhereUntil }: ConversationState): string {
+  if (elsewhereUntil !== undefined)
+    return `Another application has the thread, at most until ${isoTime(elsewhereUntil)}`;
   switch (owner.kind) {
     case 'bot':
       return 'The bot answers';

@@ -21,8 +21,8 @@ export interface CarriedConversation {
   owner: Owner;
   dialogue?: Dialogue;
   waiting?: Waiting;
-  /** Whether another application has the thread. */
-  elsewhere: boolean;
+  /** Until when another application has the thread, in milliseconds since the epoch. */
+  elsewhereUntil?: number;
   /** Keys of events already handled, oldest first, at most {@link KEPT_EVENT_KEYS}. */
   handledEvents: string[];
   /** Turns over all runs: makes message keys unique. */
@@ -49,7 +49,9 @@ export type ConversationEvent =
   /** The channel proved that a message which stood as "not confirmed" arrived. */
   | { kind: 'echo'; metadata: string; messageId: string }
   /** Seen while another application has the thread: shown, not answered. */
-  | { kind: 'standby'; event: PersonEvent };
+  | { kind: 'standby'; event: PersonEvent }
+  /** Another application, or somebody in the page's own inbox, wrote to the person. */
+  | { kind: 'elsewhere'; key: string; at: number; text?: string };
 
 /** Part of every action of a rep. */
 export interface RepAction {

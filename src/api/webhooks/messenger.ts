@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { Router, raw } from 'express';
 import { answerVerification, isSignedBy, parseBody, readWebhook } from '../../channels/messenger/webhook';
 import type { Incoming, PersonEvent, Receipt } from '../../domain/chat/events';
-import { redactAct } from '../../domain/chat/redaction';
+import { redact, redactAct } from '../../domain/chat/redaction';
 import { LAUNCH_DECISION } from '../../domain/rollout/decision';
 import { personKey } from '../../identity';
 import type { LogFields, Metrics } from '../../observability';
@@ -105,7 +105,15 @@ export function messengerWebhook(deps: MessengerWebhookDependencies): Router {
       const ids = receipt.messageIds.length > 0 ? receipt.messageIds : [undefined];
       return store.receipts.add(ids.map((id) => ({ kind, personKey: key, channelMessageId: id, watermark, at })));
     }
-    const { metadata, messageId } = receipt;
+    const { metadata, messageId, appId, text } = receipt;
+    if (appId !== undefined && appId !== deps.appId) {
+      return tell(key, receipt.source.page, {
+        kind: 'elsewhere',
+        key: `echo:${messageId}`,
+        at: receipt.at,
+        text: redactIf(text),
+      });
+    }
     await store.receipts.add([{ kind: 'echo', personKey: key, channelMessageId: messageId, metadata, at }]);
     if (!metadata || !UUID.test(metadata)) return;
     const ours = await store.messages.find(metadata);
@@ -114,12 +122,16 @@ export function messengerWebhook(deps: MessengerWebhookDependencies): Router {
 
   async function tell(key: string, page: string, event: ConversationEvent): Promise<void> {
     await gateway.tell({ page, personKey: key, rollout: LAUNCH_DECISION }, event);
-    if (event.kind !== 'echo') log({ provider: 'messenger', kind: event.event.act.kind });
+    log({ provider: 'messenger', kind: 'event' in event ? event.event.act.kind : event.kind });
   }
 }
 
 /** Our own message ids; anything else in `metadata` was put there by another application. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+function redactIf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : redact(text);
+}
 
 async function inOrder(steps: (() => Promise<void>)[]): Promise<void> {
   for (const step of steps) await step();
