@@ -108,15 +108,13 @@ describe('with workers', () => {
     expect(refusal.owner).toMatchObject({ kind: 'rep', rep: { name: 'kim' } });
   });
 
-  test('the same action is judged anew each time, because a refusal is no final answer', async () => {
+  test('an action that was refused is judged anew under the same id, because slots become free', async () => {
     const person = somebody();
-    const action = pressOf('lee');
+    const action = pressOf('busy');
     await gateway.tell(person, echo('first'));
-    await gateway.act(idOf(person), 'claim', pressOf('kim'));
-    await refusalOf(gateway.act(idOf(person), 'claim', action));
-    await client.workflow.getHandle(idOf(person)).terminate('a new run without an owner follows');
-    await gateway.tell(person, echo('second'));
-    expect((await gateway.act(idOf(person), 'claim', action)).owner.rep?.name).toBe('lee');
+    const refusal = await refusalOf(gateway.act(idOf(person), 'claim', action));
+    expect(refusal).toMatchObject({ code: 'over_capacity', owner: { kind: 'bot' } });
+    expect((await gateway.act(idOf(person), 'claim', action)).owner.rep?.name).toBe('busy');
   });
 
   test('an action on a conversation that has ended, or never was, is refused as closed', async () => {

@@ -27,6 +27,7 @@ const { waitForPayout } = proxyActivities<TestActivities>({
 export async function conversation(input: ConversationInput): Promise<void> {
   const owner: Owner = { kind: 'bot', since: 1, epoch: 0 };
   const events: string[] = [];
+  let presses = 0;
   const view = (): ConversationView => ({ owner });
 
   setHandler(viewQuery, view);
@@ -36,6 +37,8 @@ export async function conversation(input: ConversationInput): Promise<void> {
   setHandler(
     claimUpdate,
     async ({ rep }) => {
+      presses += 1;
+      if (rep.id === 'busy' && presses === 1) throw ApplicationFailure.nonRetryable('is full', 'over_capacity', owner);
       Object.assign(owner, { kind: 'rep', rep, epoch: owner.epoch + 1 });
       await observe('claim');
       return view();
