@@ -9,6 +9,7 @@ import type { Wallet } from '../../domain/money/wallet';
 import { ProviderFailure } from '../../domain/outcomes';
 import { localSecrets } from '../../local/secrets';
 import { placesIn } from '../../local/start/places';
+import { reachableHost } from '../../local/start/settings';
 import { createPayPal } from '../../wallets/paypal';
 import type { PayPalOptions } from '../../wallets/paypal';
 import { runEntry } from '../run';
@@ -191,7 +192,7 @@ async function main(): Promise<void> {
   const given = settings.PAYPAL_CLIENT_ID !== undefined && settings.PAYPAL_CLIENT_SECRET !== undefined;
   const { secretsFile } = placesIn(resolve(__dirname, '..', '..', '..', '..'), settings.DATA_DIR);
   const kept = given ? undefined : await localSecrets(secretsFile);
-  const apiUrl = settings.PAYPAL_API_URL ?? `http://${settings.HOST}:${settings.PAYPAL_SIM_PORT}`;
+  const apiUrl = settings.PAYPAL_API_URL ?? `http://${reachableHost(settings.HOST)}:${settings.PAYPAL_SIM_PORT}`;
   const done = await smokePayPal({
     apiUrl,
     webUrl: settings.PAYPAL_WEB_URL ?? apiUrl,
