@@ -27,8 +27,9 @@ export function openDatabase(databaseUrl: string, poolSize = POOL_SIZE): Db {
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     types: { getTypeParser: parserOf },
   });
-  // Without a listener the loss of an idle connection would end the process. The pool has already thrown it away, and
-  // the next query tells its caller whether the database is there.
+  // The loss of a connection, idle or between two queries of a transaction, is an event that would end the process
+  // without a listener. The pool throws such a connection away, and whoever uses it hears of it from the next query.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -118,10 +118,10 @@ describe('People', () => {
     });
 
     test('begin anew when they come back, with another key and nothing from before', async () => {
-      const { store, query } = opened;
+      const { store } = opened;
       const { personKey, conversationId } = await conversing(store);
       const keyOf = () =>
-        query<{ key: Buffer }>('select data_key_enc as key from people where person_key = $1', [personKey]);
+        opened.query<{ key: Buffer }>('select data_key_enc as key from people where person_key = $1', [personKey]);
       const before = await keyOf();
       await store.people.forget(personKey);
       await store.people.register({ personKey, page: '100', address: 'again' });
