@@ -121,7 +121,7 @@ const OAUTH_ERRORS: Record<string, { status: number; text: string }> = {
 };
 
 /** Refuses a call of the OAuth endpoints, which have an error shape of their own (RFC 6749, 5.2). */
-export function oauthAnswer(error: keyof typeof OAUTH_ERRORS & string, status?: number, text?: string): Answer {
+export function oauthAnswer(error: string, status?: number, text?: string): Answer {
   const known = OAUTH_ERRORS[error];
   return {
     status: status ?? known?.status ?? 400,

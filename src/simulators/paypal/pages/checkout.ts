@@ -45,7 +45,7 @@ function end(res: Response, status: number, title: string, words: string): void 
 /** `/checkoutnow`: what is to be paid to whom, and the payer's approval. */
 export function checkoutPages(world: World, routes: Router): void {
   const approvable = (id: unknown): Order | undefined => {
-    const order = liveOrder(world, String(id ?? ''));
+    const order = liveOrder(world, typeof id === 'string' ? id : '');
     return order && order.status !== 'COMPLETED' && order.flow !== 'vault' ? order : undefined;
   };
   const refuse = (res: Response): void => {
