@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { TASK_QUEUES } from '../../workflows/messages/task-queues';
 import { loadConfig, loadSettings } from '../config';
 import { parseKeyRing } from '../keys';
+import { adoptRuns } from '../local/start/adopt-runs';
 import { startEverything } from '../local/start/start-everything';
 import type { RunningEverything, StartOptions } from '../local/start/start-everything';
 import { connectClient, readTarget } from '../temporal/connection';
@@ -40,12 +41,13 @@ export async function start(
   });
 }
 
-/** Has new runs start on the code that was just built: the worker that polls is of no other version. */
+/** Has all runs go on with the code that was just built: the worker that polls is of no other version. */
 async function makeBuiltVersionCurrent(environment: NodeJS.ProcessEnv): Promise<void> {
   const code = await readFile(join(PROJECT_ROOT, 'dist', 'workflow-bundle.js'), 'utf8');
   const client = await connectClient(readTarget(environment), parseKeyRing(loadConfig(environment).DATA_KEYS));
   try {
     await makeCurrent(client, versionOf(code), Object.values(TASK_QUEUES));
+    await adoptRuns(client, versionOf(code));
   } finally {
     await client.connection.close();
   }
