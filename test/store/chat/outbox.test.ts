@@ -32,6 +32,13 @@ describe('The outbox', () => {
   });
   const ownedBy = (kind: 'bot' | 'queue', epoch: number) =>
     store.conversations.setOwner(where.conversationId, { kind, epoch, since: new Date() });
+  const somebodyWaits = () =>
+    eventually('somebody waits for a lock', async () => {
+      const waiting = await opened.query(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      return waiting.length > 0;
+    });
   const stateOf = async (messageId: string) => (await store.messages.find(messageId))?.state;
 
   test('keeps one message per key, as it was first written', async () => {
@@ -82,6 +89,16 @@ describe('The outbox', () => {
     await expect(store.messages.claimForSending(notice.messageId, ['pending'])).resolves.toBe(true);
   });
 
+  test('waits for a change of owner that is under way, and drops what it overtakes', async () => {
+    let late: Promise<{ state: string }> | undefined;
+    await store.transaction(async (tx) => {
+      await tx.conversations.setOwner(where.conversationId, { kind: 'queue', epoch: 1, since: new Date() });
+      late = store.messages.queue(message('late'));
+      await somebodyWaits();
+    });
+    await expect(late).resolves.toMatchObject({ state: 'dropped' });
+  });
+
   test('does not let the owner change between the look and the commit', async () => {
     const order: string[] = [];
     let change: Promise<unknown> = Promise.resolve();
@@ -89,13 +106,7 @@ describe('The outbox', () => {
       const row = await tx.messages.queue(message('k'));
       expect(row.state).toBe('pending');
       change = ownedBy('queue', 1).then(() => order.push('changed'));
-      await eventually('the change waits for the lock', async () => {
-        const waiting = await opened.query(
-          'select 1 from pg_stat_activity where wait_event_type = $1 and datname = current_database()',
-          ['Lock'],
-        );
-        return waiting.length > 0;
-      });
+      await somebodyWaits();
       order.push('committing');
     });
     await change;
