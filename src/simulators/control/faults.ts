@@ -1,5 +1,5 @@
 /** Where a fault strikes. Every given field has to fit; `path` is a substring. */
-export interface FaultTarget {
+interface FaultTarget {
   method?: string;
   path?: string;
   psid?: string;
@@ -50,7 +50,7 @@ interface ArmedFault<E> extends Fault<E> {
 }
 
 /** A small seeded generator (mulberry32) of numbers in [0, 1): the same seed gives the same sequence everywhere. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -24,7 +24,7 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
 }
 
 /** The sentence on every simulated page, so that nobody takes it for the real one. */
-export const SIMULATION_NOTICE = 'Simulation: enter nothing real';
+const SIMULATION_NOTICE = 'Simulation: enter nothing real';
 
 const STYLE = new Html(`
   :root { color-scheme: light dark; --ink: #16191d; --paper: #f5f7fa; --card: #fff; --line: #c9d1db; --muted: #4c5866;
@@ -57,23 +57,23 @@ export const PAGE_CONTENT_POLICY =
 
 /**
  * A whole simulated page: works without script and on a narrow screen, follows the reader's light or dark setting,
- * and says that it is a simulation. `refreshSeconds` reloads it by itself.
+ * and says that it is a simulation. `script` is the address of a script of the same server that makes it livelier.
  */
-export function page(options: { title: string; body: Html; wide?: boolean; refreshSeconds?: number }): string {
-  const { title, body, wide = false, refreshSeconds } = options;
+export function page(options: { title: string; body: Html; wide?: boolean; script?: string }): string {
+  const { title, body, wide = false, script } = options;
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
         <title>${title}</title>
         <style>
           ${STYLE}
         </style>
+        ${script !== undefined && html`<script src="${script}" defer></script>`}
       </head>
       <body>
-        <p class="notice" role="note">${SIMULATION_NOTICE}</p>
+        <header class="notice">${SIMULATION_NOTICE}</header>
         <main class="${wide ? 'wide' : 'narrow'}">${body}</main>
       </body>
     </html>`.toString();

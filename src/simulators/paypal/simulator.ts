@@ -24,6 +24,9 @@ const SETTLE_AFTER_MS = 1500;
 /** How often the simulator looks what time has made due. */
 const TICK_MS = 50;
 
+/** How long it waits after a tick that failed (a database that is away), so that it does not report without end. */
+const TICK_AFTER_FAILURE_MS = 1000;
+
 /** How often it forgets what has expired. */
 const FORGET_EVERY_MS = 600_000;
 
@@ -100,10 +103,10 @@ export async function startPayPalSimulator(options: PayPalSimulatorOptions): Pro
   seed(world, options.accounts, options.vaulted ?? []);
   world.listeners.set(options.webhook.id, { ...options.webhook, events: ['*'] });
   await world.documents.commit();
-  const stopTicking = tickEvery(() => {
+  const stopTicking = tickEvery(async () => {
     elapse(world);
     deliverer.start();
-    return world.documents.commit();
+    await world.documents.commit();
   }, reportError);
   const forgetting = setInterval(() => forgetExpired(world), FORGET_EVERY_MS);
 
@@ -122,16 +125,22 @@ export async function startPayPalSimulator(options: PayPalSimulatorOptions): Pro
   };
 }
 
-/** Does the work every 50 ms, never twice at a time. The result stops it and waits for what is under way. */
+/** Does the work every 50 ms, never twice at a time. What it gives back stops it and waits for what is under way. */
 function tickEvery(work: () => Promise<void>, reportError: (error: unknown) => void): () => Promise<void> {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let running = Promise.resolve();
   const tick = (): void => {
     running = work()
-      .catch(reportError)
-      .finally(() => {
-        if (!stopped) timer = setTimeout(tick, TICK_MS);
+      .then(
+        () => TICK_MS,
+        (error: unknown) => {
+          reportError(error);
+          return TICK_AFTER_FAILURE_MS;
+        },
+      )
+      .then((ms) => {
+        if (!stopped) timer = setTimeout(tick, ms);
       });
   };
   tick();

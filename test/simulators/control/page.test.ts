@@ -9,11 +9,11 @@ describe('a simulated page', () => {
   });
 
   test('says that it is a simulation and fits light and dark', () => {
-    const shown = page({ title: 'A & B', body: html`<p>hello</p>`, refreshSeconds: 5 });
+    const shown = page({ title: 'A & B', body: html`<p>hello</p>`, script: '/live.js' });
     expect(shown).toContain('Simulation: enter nothing real');
     expect(shown).toContain('<title>A &amp; B</title>');
     expect(shown).toContain('prefers-color-scheme: dark');
-    expect(shown).toContain('content="5"');
+    expect(shown).toContain(`<script src="/live.js" defer></script>`);
     expect(shown).toMatch(/^<!doctype html>/);
   });
 });

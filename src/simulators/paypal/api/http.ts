@@ -3,6 +3,7 @@ import type { Request as HttpRequest, RequestHandler, Response, Router } from 'e
 import type { FaultList } from '../../control/faults';
 import { delayed, faulty, journaled } from '../../control/interception';
 import type { Journal } from '../../control/journal';
+import { newDebugId } from '../state/ids';
 import type { World } from '../state/world';
 import type { Admission, Api } from './api';
 import type { Answer, Request } from './call';
@@ -19,7 +20,7 @@ const FORM_TYPE = /^application\/x-www-form-urlencoded\b/i;
 /** What the middlewares of one call hand on. */
 interface Progress {
   request: Request;
-  admission?: Admission;
+  admitted?: Answer | Admission;
 }
 
 const progress = new WeakMap<HttpRequest, Progress>();
@@ -59,7 +60,7 @@ function bodyOf(rawBody: string, type: string): Pick<Request, 'body' | 'bodyProb
 }
 
 function send(res: Response, { status, body, headers = {} }: Answer): void {
-  res.status(status).set(headers);
+  res.status(status).set({ 'paypal-debug-id': newDebugId(), ...headers });
   if (body === undefined) res.end();
   else res.json(body);
 }
@@ -73,21 +74,17 @@ export function apiRoutes(options: {
 }): Router {
   const { world, api, faults, journal } = options;
 
-  const answer = async (res: Response, given: Answer): Promise<void> => {
-    await world.documents.commit();
-    send(res, given);
-  };
-  const admit: RequestHandler = async (req, res, next) => {
+  const admit: RequestHandler = (req, _res, next) => {
     const state = progressOf(req);
-    const admitted = api.admit(state.request);
-    if (!('finish' in admitted)) return answer(res, admitted);
-    state.admission = admitted;
+    state.admitted = api.admit(state.request);
     next();
   };
-  const carryOut: RequestHandler = async (req, res) => {
-    const { admission } = progressOf(req);
-    if (!admission) throw new Error('the request was not admitted');
-    await answer(res, admission.finish());
+  const answer: RequestHandler = async (req, res) => {
+    const { admitted } = progressOf(req);
+    if (!admitted) throw new Error('the request was not admitted');
+    const given = 'finish' in admitted ? admitted.finish() : admitted;
+    await world.documents.commit();
+    send(res, given);
   };
   const refuse = (req: HttpRequest, res: Response, effect: { error?: FaultError; status?: number }): void => {
     const { operation } = api.find(progressOf(req).request) ?? {};
@@ -99,6 +96,6 @@ export function apiRoutes(options: {
 
   const routes = express.Router();
   routes.use(express.raw({ type: () => true, limit: LARGEST_BODY }), read, journaled(journal));
-  routes.use(faulty({ faults, refuse }), admit, delayed, carryOut);
+  routes.use(faulty({ faults, refuse }), admit, delayed, answer);
   return routes;
 }

@@ -4,7 +4,7 @@ import type { Answer, Call, KeyRule } from './call';
 import { Refusal, errorAnswer } from './refusal';
 
 /** PayPal-Request-Id has at most 108 characters (Orders v2, parameter paypal_request_id). */
-export const LONGEST_REQUEST_ID = 108;
+const LONGEST_REQUEST_ID = 108;
 
 /** Where request ids are remembered. A test may plant one that forgets. */
 export interface KeyMemory {

@@ -78,7 +78,10 @@ function unitView(world: World, unit: PurchaseUnit): Record<string, unknown> {
   const payee = world.accountOf(unit.payeeId);
   const { breakdown, ...echo } = unit.echo;
   const capture = unit.captureId === undefined ? undefined : world.captures.get(unit.captureId);
-  const refunds = capture ? world.refunds.values().filter((refund) => refund.captureId === capture.id) : [];
+  const refunds =
+    capture && capture.refundCount > 0
+      ? world.refunds.values().filter((refund) => refund.captureId === capture.id)
+      : [];
   return {
     reference_id: unit.referenceId,
     amount: { ...amountV2(unit.money), ...(breakdown === undefined ? {} : { breakdown }) },

@@ -14,7 +14,7 @@ import type { OrderRequest } from './order-request';
 import { minimalOrderView, orderView } from './order-views';
 
 /** Where an order can go from where. */
-export const ORDER_STATES: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
+const ORDER_STATES: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   CREATED: ['APPROVED', 'COMPLETED'],
   PAYER_ACTION_REQUIRED: ['APPROVED'],
   APPROVED: ['APPROVED', 'COMPLETED'],

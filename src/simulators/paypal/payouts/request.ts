@@ -37,7 +37,7 @@ const payoutRequest = z.looseObject({
 });
 
 /** One item that is asked for. */
-export type ItemRequest = Pick<
+type ItemRequest = Pick<
   PayoutItem,
   'recipientType' | 'receiver' | 'money' | 'note' | 'senderItemId' | 'recipientWallet'
 >;

@@ -23,7 +23,7 @@ export function newBatchView(world: World, batch: PayoutBatch): Record<string, u
 }
 
 /** A batch's header in full, with what it moves and what it costs. */
-export function batchHeader(world: World, batch: PayoutBatch): Record<string, unknown> {
+function batchHeader(world: World, batch: PayoutBatch): Record<string, unknown> {
   const items = batch.itemIds.flatMap((id) => world.items.get(id) ?? []);
   const sum = (part: (item: PayoutItem) => number): Money => ({
     currency: batch.currency,

@@ -9,7 +9,7 @@ import type { World } from '../state/world';
 import { setupTokenView } from './views';
 
 /** Where a setup token can go from where. One without return addresses cannot be approved. */
-export const SETUP_TOKEN_STATES: Readonly<Record<SetupTokenStatus, readonly SetupTokenStatus[]>> = {
+const SETUP_TOKEN_STATES: Readonly<Record<SetupTokenStatus, readonly SetupTokenStatus[]>> = {
   CREATED: [],
   PAYER_ACTION_REQUIRED: ['APPROVED'],
   APPROVED: ['VAULTED'],

@@ -10,7 +10,7 @@ import { PEOPLE, walletOf } from './bench-bank';
 import type { BenchBank } from './bench-bank';
 
 /** What happens to a call on its way: it may be lost, its answer may be, it may come twice, also at the same time. */
-export type Fate = 'arrives' | 'request lost' | 'answer lost' | 'comes twice' | 'overlaps itself' | 'crash after it';
+type Fate = 'arrives' | 'request lost' | 'answer lost' | 'comes twice' | 'overlaps itself' | 'crash after it';
 
 /** A call of the API under a key (or batch id) out of a few, so that keys meet again. */
 export interface ApiCall {
