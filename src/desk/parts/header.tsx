@@ -1,0 +1,93 @@
+import type { RepStatus } from '../../api/contract/vocabulary';
+import { waiting } from '../conversations/lists';
+import { now } from '../state/clock';
+import { dialog } from '../state/dialog';
+import { live } from '../state/live';
+import { mayAct, me } from '../state/me';
+import { setOtherWork, setStatus, signOut } from '../state/session';
+import { ROLES, STATUSES, STATUS_MEANS } from '../words/desk';
+import { age, timeOfDay } from '../words/time';
+
+/** One line over everything: my status and load, who waits, whether the page is live. */
+export function Header() {
+  return (
+    <header class="bar">
+      <span class="brand">Rep desk</span>
+      {mayAct.value && <MyStatus />}
+      <Queue />
+      <span class="spring" />
+      <LiveIndicator />
+      <span class="who">
+        {me.value?.name} <span class="quiet">{me.value && ROLES[me.value.role]}</span>
+      </span>
+      <button type="button" class="quiet-button" onClick={() => (dialog.value = 'shortcuts')}>
+        Shortcuts
+      </button>
+      <button type="button" class="quiet-button" onClick={() => void signOut()}>
+        Sign out
+      </button>
+    </header>
+  );
+}
+
+function MyStatus() {
+  const rep = me.value;
+  if (!rep) return null;
+  return (
+    <span class="my-status" data-status={rep.status}>
+      <label class="sr-only" for="status">
+        My status
+      </label>
+      <select
+        id="status"
+        value={rep.status}
+        title={STATUS_MEANS[rep.status]}
+        onChange={(event) => void setStatus(event.currentTarget.value as RepStatus)}
+      >
+        {Object.entries(STATUSES).map(([value, words]) => (
+          <option key={value} value={value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <span class="load">
+        {rep.used + rep.otherWork} of {rep.slots}
+      </span>
+      <label class="other-work">
+        Other work
+        <input
+          type="number"
+          min="0"
+          max="50"
+          value={rep.otherWork}
+          onChange={(event) => void setOtherWork(Math.max(0, Math.trunc(event.currentTarget.valueAsNumber || 0)))}
+        />
+      </label>
+    </span>
+  );
+}
+
+function Queue() {
+  const [oldest] = waiting.value;
+  const since = oldest?.waitingSince ?? oldest?.owner.since;
+  return (
+    <span class="queue">
+      Waiting {waiting.value.length}
+      {since && <span class="quiet"> · oldest {age(now.value - Date.parse(since))}</span>}
+    </span>
+  );
+}
+
+function LiveIndicator() {
+  const { state, since } = live.value;
+  const words = {
+    connecting: 'Connecting…',
+    live: 'Live',
+    reconnecting: `Reconnecting · last update ${timeOfDay(since, since)}`,
+  }[state];
+  return (
+    <span class="live" data-state={state} role="status">
+      {words}
+    </span>
+  );
+}
