@@ -74,15 +74,21 @@ export async function readThread(
   });
 }
 
-/** When the channel first said so of this message, by its id or by a watermark at or after its date. */
+/**
+ * When the channel first said so of this message, by its id or by a watermark at or after its date. Two look-ups, each
+ * of which ends at the first row of an index, however many receipts the person has.
+ */
 function firstReceipt(kind: 'delivered' | 'read'): RawBuilder<Date | null> {
-  return sql<Date | null>`case when messages.direction = 'out' and messages.sent_at is not null then (
-    select min(receipts.at) from receipts
-    where receipts.person_key = messages.person_key and receipts.kind = ${kind} and (
-      receipts.channel_message_id = messages.channel_message_id or
-      receipts.watermark >= extract(epoch from coalesce((
-        select min(echo.at) from receipts echo
-        where echo.metadata = messages.message_id::text and echo.kind = 'echo'
-      ), messages.sent_at)) * 1000))
+  return sql<Date | null>`case when messages.direction = 'out' and messages.sent_at is not null then least(
+    (select min(by_id.at) from receipts by_id
+      where by_id.kind = ${kind} and by_id.person_key = messages.person_key
+        and by_id.channel_message_id = messages.channel_message_id),
+    (select by_date.at from receipts by_date
+      where by_date.kind = ${kind} and by_date.person_key = messages.person_key
+        and by_date.watermark >= floor(extract(epoch from coalesce((
+          select min(echo.at) from receipts echo
+          where echo.metadata = messages.message_id::text and echo.kind = 'echo'
+        ), messages.sent_at)) * 1000)::bigint
+      order by by_date.watermark, by_date.at limit 1))
   end`;
 }
