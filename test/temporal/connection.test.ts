@@ -1,7 +1,9 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTarget } from '../../src/temporal/connection';
+
+const PROFILE = '[profile.default]\naddress = "elsewhere:7233"\napi_key = "not for everybody"\n';
 
 describe('where Temporal is', () => {
   test('address and namespace come from the environment given, and not from this process', () => {
@@ -29,10 +31,15 @@ describe('where Temporal is', () => {
 
   test('a configuration file counts only where the environment asks for it', async () => {
     const home = await mkdtemp(join(tmpdir(), 'temporal-config-'));
-    const file = join(home, 'temporal.toml');
-    await writeFile(file, '[profile.default]\naddress = "elsewhere:7233"\napi_key = "not for everybody"\n');
+    // Where the SDK looks by itself on Linux and macOS.
+    const files = ['.config', 'Library/Application Support'].map((folder) => join(home, folder, 'temporalio'));
+    for (const folder of files) {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, 'temporal.toml'), PROFILE);
+    }
+    const file = join(home, '.config/temporalio/temporal.toml');
     expect(readTarget({ TEMPORAL_CONFIG_FILE: file }).connectionOptions.address).toBe('elsewhere:7233');
-    const unasked = readTarget({ HOME: home, XDG_CONFIG_HOME: home, TEMPORAL_ADDRESS: 'here:7233' });
+    const unasked = readTarget({ HOME: home, TEMPORAL_ADDRESS: 'here:7233' });
     expect(unasked.connectionOptions.address).toBe('here:7233');
     expect(unasked.connectionOptions.apiKey).toBeUndefined();
   });

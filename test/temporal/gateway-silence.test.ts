@@ -8,7 +8,7 @@ import { createGateway } from '../../src/temporal/gateway/create';
 import { NoAnswer, Unavailable } from '../../src/temporal/gateway/gateway';
 import type { Gateway } from '../../src/temporal/gateway/gateway';
 import { conversationId } from '../../workflows/messages/conversation';
-import { RING, createTestActivities, ownQueues, startWorkers, testClient } from './worker';
+import { RING, ownQueues, testClient, until, withWorkers } from './worker';
 
 jest.mock('../../src/temporal/gateway/gateway', () => ({
   ...jest.requireActual<object>('../../src/temporal/gateway/gateway'),
@@ -17,6 +17,7 @@ jest.mock('../../src/temporal/gateway/gateway', () => ({
 }));
 
 const person = () => ({ page: '1', personKey: randomUUID(), rollout: LAUNCH_DECISION });
+const idOf = ({ page, personKey }: { page: string; personKey: string }) => conversationId(page, personKey);
 const ONE_CENT = { minor: 1, currency: 'USD' } as const;
 const EVENT = { kind: 'echo', metadata: 'm', messageId: '1' } as const;
 const press = { actionId: randomUUID(), bodyHash: 'b', rep: { id: 'kim', name: 'kim' } };
@@ -36,32 +37,34 @@ describe('a worker that does not answer', () => {
   test('leaves it open whether the action was done, when there is none', async () => {
     const input = person();
     await gateway.tell(input, EVENT);
-    const act = gateway.act(conversationId(input.page, input.personKey), 'claim', press);
+    const act = gateway.act(idOf(input), 'claim', press);
     await expect(act).rejects.toBeInstanceOf(NoAnswer);
   });
 
   test('leaves it open whether the action was done, when it accepted and is slow', async () => {
-    const workers = await startWorkers([taskQueues.chat], createTestActivities().activities);
     const input = person();
     await gateway.tell(input, EVENT);
-    const act = gateway.act(conversationId(input.page, input.personKey), 'reply', { ...press, text: 'hello' });
-    await expect(act).rejects.toBeInstanceOf(NoAnswer);
-    await workers.stop();
+    const act = () => gateway.act(idOf(input), 'reply', { ...press, text: 'hello' });
+    await withWorkers([taskQueues.chat], () => expect(act()).rejects.toBeInstanceOf(NoAnswer));
   });
 
   test('leaves it open when the run ended after it had accepted', async () => {
-    const workers = await startWorkers([taskQueues.chat], createTestActivities().activities);
     const input = person();
-    const id = conversationId(input.page, input.personKey);
     await gateway.tell(input, EVENT);
     await gateway.tell(input, EVENT);
-    const act = gateway.act(id, 'reply', { ...press, text: 'hello' });
-    const answered = act.catch((error: unknown) => error);
-    await gateway.tell(input, EVENT);
-    expect(await answered).toBeInstanceOf(NoAnswer);
-    await workers.stop();
+    await withWorkers([taskQueues.chat], async () => {
+      const answered = gateway.act(idOf(input), 'reply', { ...press, text: 'hello' }).catch((error: unknown) => error);
+      await until(async () => (await openUpdates(client, idOf(input))) > 0);
+      await gateway.tell(input, EVENT);
+      expect(await answered).toBeInstanceOf(NoAnswer);
+    });
   });
 });
+
+async function openUpdates(client: Client, workflowId: string): Promise<number> {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  return (events ?? []).filter((event) => event.workflowExecutionUpdateAcceptedEventAttributes).length;
+}
 
 describe('a server that is gone', () => {
   let connection: Connection;

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
+import type { WorkerOptions } from '@temporalio/worker';
 import { DEPLOYMENT_NAME, makeCurrent, versionOf } from '../../src/temporal/worker-versioning';
-import { createTestActivities, ownQueues, startWorkers, testClient } from './worker';
+import { ownQueues, testClient, withWorkers } from './worker';
 
 let client: Client;
 
@@ -14,30 +16,31 @@ afterAll(() => client.connection.close());
 /** Other suites must not share a deployment with this one. */
 const aVersion = () => ({ deploymentName: `test-${randomUUID()}`, buildId: randomUUID() });
 
+const versioned = (version: WorkerDeploymentVersion): Partial<WorkerOptions> => ({
+  workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
+});
+
 describe('a versioned worker', () => {
   test('gets work once its version was made current, on all its queues', async () => {
     const queues = Object.values(ownQueues());
     const version = aVersion();
     const current = makeCurrent(client, version, queues);
-    const workers = await startWorkers(queues, createTestActivities().activities, {
-      workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
-    });
-    await current;
-    for (const taskQueue of queues) {
-      const args = [{ sessionId: 's' }];
-      await client.workflow.execute('accountLink', { workflowId: randomUUID(), taskQueue, args });
-    }
-    await workers.stop();
+    const work = async () => {
+      await current;
+      for (const taskQueue of queues) {
+        const args = [{ sessionId: 's' }];
+        await client.workflow.execute('accountLink', { workflowId: randomUUID(), taskQueue, args });
+      }
+    };
+    await withWorkers(queues, work, versioned(version));
   });
 
   test('does not become current while nobody polls one of its queues, and the error names that queue', async () => {
     const { money, chat } = ownQueues();
     const version = aVersion();
-    const workers = await startWorkers([chat], createTestActivities().activities, {
-      workerDeploymentOptions: { version, useWorkerVersioning: true, defaultVersioningBehavior: 'PINNED' },
-    });
-    await expect(makeCurrent(client, version, [money, chat], 1_500)).rejects.toThrow(`no worker of it polls ${money}`);
-    await workers.stop();
+    const current = () => makeCurrent(client, version, [money, chat], 1_500);
+    const error = `no worker of it polls ${money}`;
+    await withWorkers([chat], () => expect(current()).rejects.toThrow(error), versioned(version));
   });
 });
 

@@ -78,7 +78,7 @@ export function testBundle(): Promise<WorkflowBundle> {
   return (bundled ??= bundleWorkflows(WORKFLOWS));
 }
 
-/** Running workers of one suite; `stop` ends them and closes their connection. */
+/** Workers of one suite; `stop` ends them and closes their connection. */
 export async function startWorkers(
   taskQueues: readonly string[],
   activities: TestActivities,
@@ -111,6 +111,20 @@ export async function startWorkers(
       await connection.close();
     },
   };
+}
+
+/** Does the work beside workers, which end with it however it ends: a worker left behind would keep Jest from ending. */
+export async function withWorkers<T>(
+  taskQueues: readonly string[],
+  work: () => Promise<T>,
+  options: Partial<WorkerOptions> = {},
+): Promise<T> {
+  const workers = await startWorkers(taskQueues, createTestActivities().activities, options);
+  try {
+    return await work();
+  } finally {
+    await workers.stop();
+  }
 }
 
 /** Looks until the answer is there, for at most ten seconds. */
