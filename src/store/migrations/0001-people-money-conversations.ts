@@ -263,7 +263,7 @@ const WRITTEN_BY_THE_API = [
     at timestamptz not null,
     unique (kind, person_key, channel_message_id, watermark)
   )`,
-  `create index receipts_by_metadata on receipts (metadata) where metadata is not null`,
+  `create index receipts_by_metadata on receipts (metadata) where kind = 'echo'`,
   `create index receipts_by_person on receipts (person_key, kind, watermark)`,
   `create table received_events (
     provider text not null,
