@@ -5,17 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
-import { Router } from 'express';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities';
 import { createApp } from '../../src/api/app';
+import { createDeskRouter } from '../../src/api/desk/router';
 import { healthRoutes } from '../../src/api/health/router';
 import { linkPages } from '../../src/api/link/router';
 import { messengerWebhook } from '../../src/api/webhooks/messenger';
 import { paypalWebhook } from '../../src/api/webhooks/paypal';
 import { createMessenger } from '../../src/channels/messenger';
-import { blindIndexKey, personKey } from '../../src/identity';
+import { blindIndexKey } from '../../src/identity';
 import { parseKeyRing } from '../../src/keys';
+import type { Log, LogFields } from '../../src/observability';
 import { createMetrics } from '../../src/observability';
 import { startMessengerSimulator } from '../../src/simulators/messenger/start';
 import { startPayPalSimulator } from '../../src/simulators/paypal/simulator';
@@ -25,14 +26,16 @@ import { connectClient } from '../../src/temporal/connection';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import type { Gateway } from '../../src/temporal/gateway';
 import { createGateway } from '../../src/temporal/gateway';
-import { bundleWorkflows } from '../../src/temporal/workflow-bundle';
 import { maskedEmail } from '../../src/texts';
 import { understand } from '../../src/understanding';
 import { createPayPal } from '../../src/wallets/paypal';
 import { passwordResetUrl } from '../../src/wallets/paypal/authorize-url';
 import { createWebhookVerifier } from '../../src/wallets/paypal/webhook';
+import { workflowBundle } from './bundle';
+import { PEOPLE, accountOf, settle } from './citizens';
+import type { Citizen } from './citizens';
 import { freshDatabase } from './database';
-import { Phone } from './phone';
+import { quietRuntime } from './runtime';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
@@ -40,13 +43,6 @@ const PAGE = '100000000000777';
 const APP = { appId: '200000000000777', appSecret: randomBytes(16).toString('hex') };
 const PAGE_TOKEN = `EAA${randomBytes(30).toString('hex')}`;
 const PAYPAL = { clientId: 'client-of-the-tests', clientSecret: 'secret-of-the-tests' };
-
-/** A person of the world, with what the application knows of them. */
-export interface Citizen {
-  phone: Phone;
-  key: string;
-  email: string;
-}
 
 /** The whole application in this process, on the shared PostgreSQL and Temporal, with simulators of its own. */
 export interface World {
@@ -56,6 +52,7 @@ export interface World {
   messenger: string;
   paypal: string;
   app: string;
+  databaseUrl: string;
   page: string;
   identityKey: Buffer;
   taskQueues: { money: string; chat: string };
@@ -72,21 +69,30 @@ export interface World {
 export interface WorldOptions {
   wrap?(activities: ReturnType<typeof createActivities>): ReturnType<typeof createActivities>;
   dependencies?: Partial<Dependencies>;
+  /** What the webhooks, the pages and the desk speak to Temporal through. */
+  gatewayOfApi?(gateway: Gateway): Gateway;
+  /** Another Temporal than the one that the tests share, such as one that skips time. */
+  temporalAddress?: string;
+  /** Where everything writes its log; nowhere without it. */
+  log?: Log;
 }
 
-export async function openWorld({ wrap = (same) => same, dependencies = {} }: WorldOptions = {}): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { wrap = (same) => same, dependencies = {}, gatewayOfApi = (same) => same, log } = options;
+  quietRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
   const keys = parseKeyRing(`test-1:${randomBytes(32).toString('base64')}`);
   const identityKey = randomBytes(32);
+  const databaseUrl = await freshDatabase('world');
   const store = createStore({
-    databaseUrl: await freshDatabase('world'),
+    databaseUrl,
     keys,
     blindIndexKey: blindIndexKey(identityKey),
   });
   closing.push(() => store.close());
   await store.migrate();
 
-  const address = process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
+  const address = options.temporalAddress ?? process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const target = { connectionOptions: { address }, namespace: 'default' };
   const client = await connectClient(target, keys);
   closing.push(() => client.connection.close());
@@ -123,12 +129,13 @@ export async function openWorld({ wrap = (same) => same, dependencies = {} }: Wo
   closing.push(() => messenger.close());
 
   const metrics = createMetrics();
-  const shared = { store, gateway, metrics, log: () => undefined };
+  const logged = (fields: LogFields): void => log?.info('in the world of the tests', fields);
+  const shared = { store, gateway: gatewayOfApi(gateway), metrics, log: logged };
   server.on(
     'request',
     createApp({
       metrics,
-      log: () => undefined,
+      log: logged,
       health: healthRoutes(shared),
       webhooks: [
         messengerWebhook({
@@ -155,7 +162,12 @@ export async function openWorld({ wrap = (same) => same, dependencies = {} }: Wo
         channelOrigins: [messenger.url],
         maskedEmail,
       }),
-      desk: Router(),
+      desk: createDeskRouter({
+        ...shared,
+        origin: app,
+        devLogin: true,
+        deskDirectory: resolve(ROOT, 'dist/desk'),
+      }),
     }),
   );
 
@@ -166,7 +178,10 @@ export async function openWorld({ wrap = (same) => same, dependencies = {} }: Wo
       channel: createMessenger({ apiUrl: messenger.url, pageId: PAGE, ...APP, pageToken: PAGE_TOKEN }),
       wallet: createPayPal({ apiUrl: paypal.url, webUrl: paypal.url, ...PAYPAL }),
       understand,
-      log: { info: () => undefined, warn: () => undefined },
+      log: {
+        info: (fields, message) => log?.foreign('info', message, fields),
+        warn: (fields, message) => log?.foreign('warn', message, fields),
+      },
       ownUrl: app,
       passwordResetUrl: passwordResetUrl(paypal.url),
       personaPictureUrl: `${app}/desk/persona.png`,
@@ -194,74 +209,17 @@ export async function openWorld({ wrap = (same) => same, dependencies = {} }: Wo
     await connection.close();
   });
 
-  const citizens = await settle(store, identityKey, messenger.url, paypal.url);
+  const town = { store, identityKey, page: PAGE, messenger: messenger.url, paypal: paypal.url };
+  const { dana, lee } = await settle(town);
   return {
-    ...{
-      store,
-      gateway,
-      client,
-      messenger: messenger.url,
-      paypal: paypal.url,
-      app,
-      page: PAGE,
-      identityKey,
-      taskQueues,
-    },
-    ...citizens,
+    ...town,
+    ...{ gateway, client, app, databaseUrl, taskQueues, dana, lee },
     balanceOf: async (email) => (await accountOf(paypal.url, email)).balances['USD'] ?? '',
     totals: async () => (await fetch(`${paypal.url}/_sim/totals`)).json(),
     close: async () => {
       for (const close of closing.toReversed()) await close();
     },
   };
-}
-
-const PEOPLE = [
-  { name: 'Dana Reyes', email: 'dana@example.com', usd: '250.00', psid: '2400000000000101', token: 'dana0wallet0seed' },
-  { name: 'Lee Wong', email: 'lee@example.com', usd: '40.00', psid: '2400000000000102', token: 'lee00wallet0seed' },
-];
-
-/** Links the people and makes them know each other. */
-async function settle(
-  store: Store,
-  identityKey: Buffer,
-  messenger: string,
-  paypal: string,
-): Promise<{ dana: Citizen; lee: Citizen }> {
-  const citizens: Citizen[] = [];
-  for (const { name, email, psid, token } of PEOPLE) {
-    const key = personKey(identityKey, PAGE, psid);
-    await store.people.register({ personKey: key, page: PAGE, address: psid });
-    await store.people.saveProfile(key, { name, firstName: name.split(' ')[0], locale: 'en_US' });
-    const { payerId } = await accountOf(paypal, email);
-    await store.links.bind({
-      ...{ linkId: randomUUID(), personKey: key, payerId, email, name, country: 'US', platform: 'ios' },
-      ...{ vaultToken: token, customerId: `customer_${token}` },
-    });
-    citizens.push({ key, email, phone: new Phone(messenger, psid) });
-  }
-  const [dana, lee] = citizens;
-  if (!dana || !lee) throw new Error('nobody lives here');
-  await store.contacts.remember({ ownerKey: dana.key, email: lee.email, name: 'Lee Wong', personKey: lee.key });
-  return { dana, lee };
-}
-
-async function accountOf(
-  paypal: string,
-  email: string,
-): Promise<{ payerId: string; balances: Record<string, string> }> {
-  const answer = await fetch(`${paypal}/_sim/accounts/${encodeURIComponent(email)}`);
-  return (await answer.json()) as { payerId: string; balances: Record<string, string> };
-}
-
-/** One bundle for all worlds of a suite: it takes seconds and is always the same. */
-let bundle: ReturnType<typeof bundleWorkflows> | undefined;
-export function workflowBundle(): ReturnType<typeof bundleWorkflows> {
-  bundle ??= bundleWorkflows({
-    workflowsPath: resolve(ROOT, 'workflows/index.ts'),
-    interceptorModules: [resolve(ROOT, 'workflows/interceptors.ts')],
-  });
-  return bundle;
 }
 
 async function listening(): Promise<Server> {
