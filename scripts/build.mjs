@@ -5,9 +5,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, exitWith, runNode } from './command.mjs';
-import { fingerprintOf, whenChanged } from './fingerprint.mjs';
-import { step } from './progress.mjs';
+import { ROOT, exitWith, runNode } from './processes/command.mjs';
+import { fingerprintOf, whenChanged } from './build-steps/fingerprint.mjs';
+import { step } from './processes/progress.mjs';
 
 /** The pages, each with the folders its sources are in. */
 const PAGES = [
@@ -19,7 +19,7 @@ const PAGES = [
   },
 ];
 
-/** What the bundle of workflow code is made of; `scripts/bundle-workflows.mjs` says how. */
+/** What the bundle of workflow code is made of; `scripts/build-steps/bundle-workflows.mjs` says how. */
 const BUNDLED = ['dist/workflows', 'dist/src/domain', 'dist/src/temporal/failure-converter.js', 'package-lock.json'];
 
 /** Compiles a project and everything it refers to; what is up to date costs a third of a second. */
@@ -43,7 +43,7 @@ export async function buildPages() {
 /** Bundles the compiled workflow code when it changed. Says whether it did. */
 export async function bundleWorkflows() {
   return whenChanged('dist/.stamps/workflow-bundle', await fingerprintOf(BUNDLED), () =>
-    step('Bundle the workflows', () => runNode('scripts/bundle-workflows.mjs', [], { quiet: true })),
+    step('Bundle the workflows', () => runNode('scripts/build-steps/bundle-workflows.mjs', [], { quiet: true })),
   );
 }
 

@@ -1,7 +1,7 @@
 /** `npm run check`: types and import rules, lint, format. Says all that is wrong, not only the first. */
 import { pathToFileURL } from 'node:url';
-import { runNode } from './command.mjs';
-import { step } from './progress.mjs';
+import { runNode } from './processes/command.mjs';
+import { step } from './processes/progress.mjs';
 
 /** The compiler is the fence between the rooms: an import that is not allowed is a type error. */
 const CHECKS = [

@@ -6,9 +6,9 @@ import { existsSync, watch } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { buildPages, bundleWorkflows, compile } from './build.mjs';
-import { ROOT, exitWith } from './command.mjs';
-import { filesLoadedBy } from './import-graph.mjs';
-import { step } from './progress.mjs';
+import { ROOT, exitWith } from './processes/command.mjs';
+import { filesLoadedBy } from './build-steps/import-graph.mjs';
+import { step } from './processes/progress.mjs';
 
 const require = createRequire(import.meta.url);
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, exitWith } from './command.mjs';
+import { ROOT, exitWith } from './processes/command.mjs';
 
 /**
  * Writes src/store/schema.ts from the database as the migrations make it, so that a query which names a column that

@@ -1,8 +1,8 @@
 /** `npm run reset`: forgets all state of `npm start`. Asks nothing, and refuses while it runs. */
 import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ROOT } from './command.mjs';
-import { isOurs, signal } from './process-identity.mjs';
+import { ROOT } from './processes/command.mjs';
+import { isOurs, signal } from './processes/process-identity.mjs';
 
 const folder = resolve(ROOT, process.env.DATA_DIR || '.data');
 const records = join(folder, 'processes.json');

@@ -1,8 +1,8 @@
 /** `npm start`: compiles, then starts everything; pages and workflow bundle are built while the servers come up. */
 import { createRequire } from 'node:module';
 import { buildAssets, compile } from './build.mjs';
-import { exitWith } from './command.mjs';
-import { step } from './progress.mjs';
+import { exitWith } from './processes/command.mjs';
+import { step } from './processes/progress.mjs';
 
 const require = createRequire(import.meta.url);
 

@@ -5,7 +5,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { buildAssets, compile } from './build.mjs';
 import { check } from './check.mjs';
-import { exitWith, runNode } from './command.mjs';
+import { exitWith, runNode } from './processes/command.mjs';
 
 const files = process.argv.slice(2);
 

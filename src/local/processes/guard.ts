@@ -18,7 +18,7 @@ export interface Guard {
  * @param projectRoot the folder that holds `scripts/`.
  */
 export function startGuard(projectRoot: string): Guard {
-  const child = spawn(process.execPath, [join(projectRoot, 'scripts', 'guard.mjs')], {
+  const child = spawn(process.execPath, [join(projectRoot, 'scripts', 'processes', 'guard.mjs')], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { commandLineOf } from '../../../src/local/processes/identity';
 import { eventually, scratchFolder } from '../scratch';
 
-const GUARD = resolve(__dirname, '../../../scripts/guard.mjs');
+const GUARD = resolve(__dirname, '../../../scripts/processes/guard.mjs');
 
 /** A parent with a guard and two servers that do not mind its death; one of them does not mind SIGTERM either. */
 const PARENT = `
@@ -36,7 +36,11 @@ interface Family {
   readonly servers: readonly number[];
 }
 
-async function startFamily(folder: string, scratch: string, dismiss = ''): Promise<Family & { killParent: () => void }> {
+async function startFamily(
+  folder: string,
+  scratch: string,
+  dismiss = '',
+): Promise<Family & { killParent: () => void }> {
   const parent = spawn(process.execPath, ['-e', PARENT, folder, scratch, dismiss], {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,

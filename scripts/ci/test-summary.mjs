@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './command.mjs';
+import { ROOT } from '../processes/command.mjs';
 
 const FOLDER = join(ROOT, 'dist/test-results');
 

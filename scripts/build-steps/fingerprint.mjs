@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { ROOT } from './command.mjs';
+import { ROOT } from '../processes/command.mjs';
 
 /** The hash of the given files and of all files below the given folders: equal hashes, equal sources. */
 export async function fingerprintOf(paths) {
