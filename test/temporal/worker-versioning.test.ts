@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
+import { createGateway } from '../../src/temporal/gateway';
 import { DEPLOYMENT_NAME, makeCurrent, versionOf } from '../../src/temporal/worker-versioning';
 import { ownQueues, testClient, withWorkers } from './worker';
 
@@ -21,8 +22,9 @@ const versioned = (version: WorkerDeploymentVersion): Partial<WorkerOptions> => 
 });
 
 describe('a versioned worker', () => {
-  test('gets work once its version was made current, on all its queues', async () => {
-    const queues = Object.values(ownQueues());
+  test('gets work once its version was made current, on all its queues, and counts as ready', async () => {
+    const taskQueues = ownQueues();
+    const queues = Object.values(taskQueues);
     const version = aVersion();
     const current = makeCurrent(client, version, queues);
     const work = async () => {
@@ -31,6 +33,7 @@ describe('a versioned worker', () => {
         const args = [{ sessionId: 's' }];
         await client.workflow.execute('accountLink', { workflowId: randomUUID(), taskQueue, args });
       }
+      expect(await createGateway({ client, taskQueues }).ready()).toEqual({ temporal: true, workers: true });
     };
     await withWorkers(queues, work, versioned(version));
   });
