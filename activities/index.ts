@@ -4,6 +4,7 @@ import { Personas } from './chat/personas';
 import { Post } from './chat/post';
 import { Renderer } from './chat/render';
 import type { Dependencies } from './dependencies';
+import { createRequestActivities } from './requests';
 import { createRepActions } from './handoff/rep-act';
 import { createLinkingActivities } from './linking';
 import { createCharge } from './money/charge';
@@ -27,6 +28,7 @@ export function createActivities(deps: Dependencies) {
     ...createPayout(deps),
     ...createRefund(deps),
     ...createConclusion(deps, post),
+    ...createRequestActivities(deps, post),
   };
 }
 

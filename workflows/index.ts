@@ -1,3 +1,4 @@
 export { accountLink } from './account-link';
 export { conversation } from './conversation';
+export { moneyRequest } from './money-request';
 export { payment } from './payment';

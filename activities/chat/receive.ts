@@ -27,6 +27,7 @@ export interface Received {
   understood?: Understanding & { text: string };
   linked: boolean;
   latestPaymentId?: string;
+  latestRequestId?: string;
   /** Whether the bot has to say what it is. */
   introduce: boolean;
   /** Who answers, as the store knows it; for a run that has nothing carried over. */
@@ -65,6 +66,7 @@ export function createReception(
         ...(event.act.kind === 'text' ? { understood: { ...understand(event.act.text), text: event.act.text } } : {}),
         linked: (await store.links.active(personKey)) !== undefined,
         latestPaymentId: (await latestStarted(personKey))?.paymentId,
+        latestRequestId: (await store.requests.latestOf(personKey))?.requestId,
         introduce: silence > LONG_SILENCE_MS,
         owner: ownerOf(conversation, event.at),
         waiting: waitingOf(conversation),

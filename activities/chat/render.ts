@@ -1,12 +1,13 @@
 import type { Card } from '../../src/domain/chat/channel';
 import type { Say, SayIds } from '../../src/domain/chat/say';
 import { capability, newId } from '../../src/identity';
-import type { Payment } from '../../src/store';
-import type { PaymentWords, Words } from '../../src/texts';
+import type { MoneyRequest } from '../../src/store';
+import type { Words } from '../../src/texts';
 import { maskedEmail, needsOf, render } from '../../src/texts';
 import type { Currency } from '../../src/domain/money/amounts';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
+import { paymentWords, requestWords } from './words';
 
 /** A linking address works for an hour, in milliseconds: long enough to find the password, useless in an old chat. */
 const OFFER_LIFE_MS = 3_600_000;
@@ -35,11 +36,11 @@ export class Renderer {
     payment: async ({ paymentId }, personKey) => {
       const payment = paymentId ? await this.deps.store.payments.find(paymentId) : undefined;
       if (!payment) throw notFound('the payment to tell of');
-      return this.paymentWords(payment, personKey);
+      return paymentWords(this.deps.store, payment, personKey);
     },
     payments: async (_ids, personKey) => {
       const payments = await this.deps.store.payments.ofPerson(personKey, HISTORY_LENGTH);
-      return Promise.all(payments.map((payment) => this.paymentWords(payment, personKey)));
+      return Promise.all(payments.map((payment) => paymentWords(this.deps.store, payment, personKey)));
     },
     contacts: async ({ contactIds = [] }) => {
       const contacts = await Promise.all(contactIds.map((id) => this.deps.store.contacts.find(id)));
@@ -71,34 +72,26 @@ export class Renderer {
       if (!amount) throw notFound('the amount to tell of');
       return { minor: amount.minor, currency: amount.currency as Currency };
     },
+    request: async (ids) => requestWords(this.deps.store, await this.requestOf(ids)),
+    share: async (ids, personKey) => {
+      const { shares } = await this.requestOf(ids);
+      const words = await requestWords(this.deps.store, await this.requestOf(ids));
+      const mine = shares.find(({ payerKey }) => payerKey === personKey)?.shareId;
+      const share = words.shares.find(({ shareId }) => shareId === mine);
+      if (!share) throw notFound('the share to tell of');
+      return share;
+    },
+    asWritten: async ({ asWritten = '' }) => asWritten,
     passwordReset: async () => ({ url: this.deps.passwordResetUrl }),
   };
 
-  private async paymentWords(payment: Payment, personKey: string): Promise<PaymentWords> {
-    const { store } = this.deps;
-    const payer = await store.links.active(payment.payerKey);
-    const payerPerson = await store.people.find(payment.payerKey);
-    const payeeName = payment.payeeName ?? 'them';
-    return {
-      paymentId: payment.paymentId,
-      amount: payment.amount,
-      payerFirstName: payerPerson?.firstName ?? firstWord(payer?.name ?? 'Somebody'),
-      payeeName,
-      payeeFirstName: firstWord(payeeName),
-      payeeMaskedEmail: maskedEmail(payment.payeeEmail ?? ''),
-      fundingSource: `PayPal ${maskedEmail(payer?.email ?? '')}`.trim(),
-      note: payment.note,
-      state: payment.state,
-      reason: payment.reason,
-      at: (payment.startedAt ?? payment.createdAt).getTime(),
-      mine: payment.payerKey === personKey,
-    };
+  private async requestOf({ requestId, shareId }: SayIds): Promise<MoneyRequest> {
+    const { requests } = this.deps.store;
+    const request = requestId ? await requests.find(requestId) : (await requests.ofShare(shareId ?? ''))?.request;
+    if (!request) throw notFound('the request to tell of');
+    return request;
   }
 }
 
 /** How far down the queue a person's place is counted; beyond it the number says nothing any more. */
 const QUEUE_LOOK = 200;
-
-function firstWord(name: string): string {
-  return name.split(' ')[0] ?? name;
-}

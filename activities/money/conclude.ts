@@ -3,6 +3,7 @@ import type { Payment, PaymentState, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import type { Post } from '../chat/post';
 import { notFound } from '../failures';
+import { settleShare } from '../requests/settle-share';
 import { paidOut, payoutReturned } from './ledger';
 import type { Conclusion } from './results';
 
@@ -31,7 +32,7 @@ const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
  * keyed by payment and outcome, so a repetition changes and says nothing twice.
  */
 export function createConclusion(
-  { store }: Pick<Dependencies, 'store'>,
+  { store, gateway }: Pick<Dependencies, 'store' | 'gateway'>,
   post: Post,
 ): { concludePayment(conclusion: Conclusion): Promise<void> } {
   return {
@@ -40,6 +41,7 @@ export function createConclusion(
       const payment = await store.payments.find(paymentId);
       if (!payment) throw notFound('the payment');
       await store.transaction((tx) => write(tx, conclusion, payment));
+      await settleShare({ store, gateway }, payment, status);
       await post.say({
         personKey: payment.payerKey,
         cause: `${paymentId}:${status}:payer`,

@@ -4,6 +4,7 @@ import { CARD_LIFE_MS, isAllowedAmount } from '../../src/domain/money/limits';
 import type { RolloutDecision } from '../../src/domain/rollout/decision';
 import type { Contact, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
+import { contactsNamed, sameEmail } from './payees';
 
 interface Payee {
   email: string;
@@ -73,6 +74,11 @@ export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'g
         await store.payments.move(paymentId, ['draft'], 'cancelled', { reason: 'expired' });
         return 'void';
       }
+      // Of two cards for one share only the first becomes a payment.
+      if (payment.shareId && payment.state === 'draft') {
+        const taken = await store.requests.moveShare(payment.shareId, ['asked'], 'paying', paymentId);
+        if (!taken) return 'void';
+      }
       // The row is moved first: once it says "started" no other card can take its place, and the start is repeatable.
       const begun = await store.payments.move(paymentId, ['draft'], 'started');
       if (!begun) return payment.state === 'cancelled' || payment.state === 'replaced' ? 'void' : 'existing';
@@ -94,25 +100,6 @@ async function findPayee(store: Store, payerKey: string, slots: SendSlots): Prom
       ? { email: linked.email, name: linked.name, personKey: linked.personKey }
       : { email: wanted, name: wanted };
   }
-  const named = (await store.contacts.of(payerKey)).filter(({ name }) => isNamed(name, wanted));
+  const named = contactsNamed(await store.contacts.of(payerKey), wanted);
   return named.length === 1 && named[0] ? named[0] : named;
-}
-
-/** "Lee", "lee wong" and "Lee W" all mean Lee Wong. */
-function isNamed(name: string, wanted: string): boolean {
-  const words = (text: string): string[] =>
-    text
-      .toLowerCase()
-      .normalize('NFKC')
-      .split(/[\s.]+/)
-      .filter(Boolean);
-  const asked = words(wanted);
-  const known = words(name);
-  return (
-    asked.length > 0 && asked.every((word, place) => (place === 0 ? known[0] === word : known[place]?.startsWith(word)))
-  );
-}
-
-function sameEmail(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }

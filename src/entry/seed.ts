@@ -14,7 +14,7 @@ export async function seedPeople(store: Store, config: Config, identityKey: Buff
   const keyOf = ({ psid }: SeededPerson): string => personKey(identityKey, config.MESSENGER_PAGE_ID, psid);
   for (const person of SEEDED_PEOPLE) {
     const key = keyOf(person);
-    if (await store.links.active(key)) continue;
+    if (person.vault ? await store.links.active(key) : await store.people.find(key)) continue;
     await store.people.register({ personKey: key, page: config.MESSENGER_PAGE_ID, address: person.psid });
     await store.people.saveProfile(key, {
       name: person.name,

@@ -1,5 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
+import type { DatabaseConnection } from 'kysely';
 import { Pool, types } from 'pg';
+import { APP_ROLE } from './role';
 import type { DB } from './schema';
 
 /** The database, or one transaction on it: every aggregate works on either. */
@@ -17,8 +19,24 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 /** A transaction that its process has left open must not keep its locks. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
 
-/** Opens a pool of connections. Nothing is connected before the first query. */
+/**
+ * Opens a pool of connections that work as {@link APP_ROLE}, so that the books can only be appended to. Nothing is
+ * connected before the first query.
+ */
 export function openDatabase(databaseUrl: string, poolSize = POOL_SIZE): Db {
+  return open(databaseUrl, poolSize, workAsApp);
+}
+
+/** Opens a connection with the rights of the address's own user: only for changing the schema. */
+export function openAsOwner(databaseUrl: string): Db {
+  return open(databaseUrl, 1);
+}
+
+function open(
+  databaseUrl: string,
+  poolSize: number,
+  onCreateConnection?: (connection: DatabaseConnection) => Promise<void>,
+): Db {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: poolSize,
@@ -31,7 +49,14 @@ export function openDatabase(databaseUrl: string, poolSize = POOL_SIZE): Db {
   // without a listener. The pool throws such a connection away, and whoever uses it hears of it from the next query.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool, ...(onCreateConnection && { onCreateConnection }) }) });
+}
+
+/** Gives rights up for as long as the connection lasts. The role is missing where the server did not let us make it. */
+async function workAsApp(connection: DatabaseConnection): Promise<void> {
+  const assume = `select set_config('role', rolname, false) from pg_roles
+    where rolname = '${APP_ROLE}' and pg_has_role(current_user, oid, 'member')`;
+  await connection.executeQuery(CompiledQuery.raw(assume));
 }
 
 /** Runs the work in the transaction that is under way, or in one of its own. */

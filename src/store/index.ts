@@ -12,6 +12,7 @@ export type { SlotRequest } from './desk/slots';
 export { MoneyContradiction, NoSuchRow, PersonForgotten } from './errors';
 export type { LedgerEntry, RecordedEntry } from './money/ledger';
 export type { Payment, PaymentDraft, PaymentState } from './money/payments';
+export type { MoneyRequest, RequestDraft, RequestState, StoredShare } from './money/requests';
 export type { AwaitedPayout } from './money/payouts';
 export type { Intent, StepName, StepState } from './money/steps';
 export type { Contact } from './people/contacts';

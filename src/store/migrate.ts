@@ -1,20 +1,25 @@
 import { Migrator } from 'kysely';
 import type { Migration } from 'kysely';
-import type { Db } from './database';
+import { openAsOwner } from './database';
 import * as peopleMoneyConversations from './migrations/0001-people-money-conversations';
+import * as limitsAndBooks from './migrations/0002-limits-and-books';
+import * as moneyRequests from './migrations/0003-money-requests';
 
 /** Every migration by its name, in order. A migration that has landed is never changed: another one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-people-money-conversations': peopleMoneyConversations,
+  '0002-limits-and-books': limitsAndBooks,
+  '0003-money-requests': moneyRequests,
 };
 
 /**
  * Brings the database to the newest schema, all or nothing. Several processes may call it at once: one migrates and the
  * others wait (Kysely takes an advisory lock). Without anything to do it changes nothing.
  */
-export async function migrateToLatest(db: Db): Promise<void> {
+export async function migrateToLatest(databaseUrl: string): Promise<void> {
+  const db = openAsOwner(databaseUrl);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error, results = [] } = await migrator.migrateToLatest();
+  const { error, results = [] } = await migrator.migrateToLatest().finally(() => db.destroy());
   if (error === undefined) return;
   const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'the database';
   throw new Error(`migrating ${failed} failed`, { cause: error });

@@ -20,6 +20,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
 export interface Actions {
   accepted_at: Generated<Date>;
   action_id: string;
@@ -74,6 +76,13 @@ export interface Drafts {
   updated_at: Generated<Date>;
 }
 
+export interface LedgerDays {
+  day: Timestamp;
+  entries: number;
+  seal: Buffer;
+  sealed_at: Generated<Date>;
+}
+
 export interface LedgerEntries {
   account: string;
   amount_minor: number;
@@ -83,6 +92,29 @@ export interface LedgerEntries {
   payment_id: string;
   recorded_at: Generated<Date>;
   step: string;
+}
+
+export interface LedgerSeals {
+  entry_id: number;
+  seal: Buffer;
+}
+
+export interface LimitCounters {
+  currency: string;
+  person_key: string;
+  rule: string;
+  used_minor: Generated<number>;
+}
+
+export interface LimitReservations {
+  amount_minor: number;
+  counts_until: Date;
+  currency: string;
+  payment_id: string;
+  person_key: string;
+  reserved_at: Date;
+  rule: string;
+  state: string;
 }
 
 export interface Links {
@@ -101,6 +133,7 @@ export interface Links {
   unlinked_at: Date | null;
   vault_token_enc: Buffer | null;
   vault_token_hash: Buffer | null;
+  verified: Generated<boolean>;
 }
 
 export interface LinkSessions {
@@ -146,6 +179,34 @@ export interface Messages {
   unique_key: string;
 }
 
+export interface MoneyCases {
+  case_id: Generated<string>;
+  deadline: Date;
+  detail: Generated<Json>;
+  kind: string;
+  next_action: string;
+  opened_at: Date;
+  outcome: string | null;
+  owner: string;
+  payment_id: string | null;
+  settled_at: Date | null;
+  settled_by: string | null;
+  source: string;
+}
+
+export interface MoneyRequests {
+  asked_at: Date | null;
+  card_expires_at: Date;
+  created_at: Generated<Date>;
+  currency: string;
+  ended_at: Date | null;
+  note_enc: Buffer | null;
+  own_minor: Generated<number>;
+  request_id: string;
+  requester_key: string;
+  state: string;
+}
+
 export interface MoneySteps {
   amount_minor: number;
   currency: string;
@@ -161,10 +222,12 @@ export interface MoneySteps {
 
 export interface Payments {
   amount_minor: number;
+  changed_at: Generated<Date>;
   created_at: Generated<Date>;
   currency: string;
   expires_at: Date;
   finished_at: Date | null;
+  looked_after_at: Date | null;
   note_enc: Buffer | null;
   payee_email_enc: Buffer | null;
   payee_email_hash: Buffer | null;
@@ -173,6 +236,7 @@ export interface Payments {
   payer_key: string;
   payment_id: string;
   reason: string | null;
+  share_id: string | null;
   started_at: Date | null;
   state: string;
 }
@@ -237,6 +301,17 @@ export interface Reps {
   status: Generated<string>;
 }
 
+export interface RequestShares {
+  amount_minor: number;
+  answered_at: Date | null;
+  payer_key: string;
+  payment_id: string | null;
+  place: number;
+  request_id: string;
+  share_id: string;
+  state: string;
+}
+
 export interface Sessions {
   created_at: Generated<Date>;
   expires_at: Date;
@@ -257,10 +332,16 @@ export interface DB {
   conversations: Conversations;
   desk_events: DeskEvents;
   drafts: Drafts;
+  ledger_days: LedgerDays;
   ledger_entries: LedgerEntries;
+  ledger_seals: LedgerSeals;
+  limit_counters: LimitCounters;
+  limit_reservations: LimitReservations;
   link_sessions: LinkSessions;
   links: Links;
   messages: Messages;
+  money_cases: MoneyCases;
+  money_requests: MoneyRequests;
   money_steps: MoneySteps;
   payments: Payments;
   payouts: Payouts;
@@ -269,6 +350,7 @@ export interface DB {
   receipts: Receipts;
   received_events: ReceivedEvents;
   reps: Reps;
+  request_shares: RequestShares;
   sessions: Sessions;
   slots_taken: SlotsTaken;
 }

@@ -15,6 +15,7 @@ import { Slots } from './desk/slots';
 import { migrateToLatest } from './migrate';
 import { Ledger } from './money/ledger';
 import { Payments } from './money/payments';
+import { MoneyRequests } from './money/requests';
 import { Contacts } from './people/contacts';
 import { LinkSessions } from './people/link-sessions';
 import { Links } from './people/links';
@@ -39,6 +40,7 @@ export interface Aggregates {
   readonly contacts: Contacts;
   readonly linkSessions: LinkSessions;
   readonly payments: Payments;
+  readonly requests: MoneyRequests;
   readonly ledger: Ledger;
   readonly conversations: Conversations;
   readonly messages: Messages;
@@ -84,6 +86,7 @@ function storeOn(db: Db, shared: Shared): Store {
     contacts: new Contacts(db, personal),
     linkSessions: new LinkSessions(db, personal),
     payments: new Payments(db, personal),
+    requests: new MoneyRequests(db, personal),
     ledger: new Ledger(db),
     conversations: new Conversations(db, personal),
     messages: new Messages(db, personal),
@@ -98,7 +101,7 @@ function storeOn(db: Db, shared: Shared): Store {
     drafts: new Drafts(db, personal),
     transaction: (work) =>
       db.isTransaction ? work(store) : db.transaction().execute((tx) => work(storeOn(tx, shared))),
-    migrate: () => migrateToLatest(db),
+    migrate: () => migrateToLatest(shared.databaseUrl),
     ping: async () => {
       await sql`select 1`.execute(db);
     },

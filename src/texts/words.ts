@@ -1,5 +1,6 @@
 import type { Card } from '../domain/chat/channel';
 import type { Money } from '../domain/money/amounts';
+import type { ShareState } from '../domain/money/requests';
 
 /** The facts a text may be made of. A text names those it needs; they are read when the message leaves. */
 export interface Words {
@@ -19,7 +20,25 @@ export interface Words {
   /** How many people wait, this person included. */
   queue: { position: number };
   amount: Money;
+  request: RequestWords;
+  /** The share that the person spoken to is asked for. */
+  share: RequestWords['shares'][number];
+  /** A name as the person wrote it. */
+  asWritten: string;
   passwordReset: { url: string };
+}
+
+/** One request for money in the words of the person it is told to. */
+export interface RequestWords {
+  requestId: string;
+  requesterFirstName: string;
+  note?: string;
+  /** Everything asked for, the requester's own part not included. */
+  asked: Money;
+  /** The requester's own part of a bill that is split. */
+  own: Money;
+  shares: { shareId: string; payerFirstName: string; amount: Money; state: ShareState }[];
+  open: boolean;
 }
 
 /** One payment in the words of the person it is told to. */

@@ -55,6 +55,11 @@ const PHRASES: Phrase[] = [
     confidence: 0.9,
   },
   {
+    intent: 'split_bill',
+    words: /\b(split|divide|share)\b.*(\$|€|£|\bbill\b|\btab\b|\bcheck\b|\bcost\b|\bdinner\b|\bdollars?\b|\d)/i,
+    confidence: 0.9,
+  },
+  {
     intent: 'request_money',
     words: /\b(request|ask)\b.*(\$|€|£|\bmoney\b|\bdollars?\b|\bbucks?\b|\busd\b|\d)/i,
     confidence: 0.85,

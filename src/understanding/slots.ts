@@ -20,12 +20,31 @@ const CURRENCY_OF: [RegExp, Currency][] = [
   [/^(£|gbp|pounds?)$/i, 'GBP'],
 ];
 
-/** The amount, payee and note in an utterance, each as written and each optional. */
+/** The amount, payee or payers and note in an utterance, each as written and each optional. */
 export function slotsOf(spoken: string): Slots {
   const { rest, ...money } = takeAmount(spoken);
   const { before, note } = takeNote(rest);
-  const payee = payeeOf(before);
-  return { ...money, ...(payee ? { payee } : {}), ...(note ? { note } : {}) };
+  const payers = payersOf(before);
+  const payee = payers ? undefined : payeeOf(before);
+  return {
+    ...money,
+    ...(payee ? { payee } : {}),
+    ...(payers ? { payers } : {}),
+    ...(/\beach\b/i.test(before) ? { each: true } : {}),
+    ...(/\b(without|not|except) (me|myself)\b/i.test(before) ? { withoutSelf: true } : {}),
+    ...(note ? { note } : {}),
+  };
+}
+
+/** "from Lee", "with Lee, Kim and Bo", "between Lee & Kim", "ask Lee for": those who are to pay. */
+function payersOf(spoken: string): string[] | undefined {
+  const named = /\b(?:from|with|between|among)\s+(?<names>.*)$/i.exec(spoken) ?? /\bask\s+(?<names>.*)$/i.exec(spoken);
+  const names = named?.groups?.['names']
+    ?.replace(/\b(?:without|not|except) (?:me|myself)\b|\b(?:each|please|pls|to pay|total|in total|for)\b|[.!?]/gi, ' ')
+    .split(/,|&|\+|\band\b/i)
+    .map((name) => name.replace(/\s+/g, ' ').trim())
+    .filter((name) => name !== '' && name.length <= LONGEST_NAME && !/^(me|myself|us)$/i.test(name));
+  return names && names.length > 0 ? names : undefined;
 }
 
 function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; rest: string } {

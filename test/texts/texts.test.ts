@@ -17,7 +17,26 @@ const payment = {
   mine: true,
 } as const;
 
+const share = {
+  shareId: 's1',
+  payerFirstName: 'Lee',
+  amount: { minor: 1000, currency: 'USD' },
+  state: 'asked',
+} as const;
+const request = {
+  requestId: 'r1',
+  requesterFirstName: 'Dana',
+  note: 'pizza',
+  asked: { minor: 2000, currency: 'USD' },
+  own: { minor: 1000, currency: 'USD' },
+  shares: [share, { ...share, shareId: 's2', payerFirstName: 'Kim', state: 'paid' }],
+  open: true,
+} as const;
+
 const WORDS: Words = {
+  request: { ...request, shares: [...request.shares] },
+  share,
+  asWritten: 'lee',
   person: { firstName: 'Dana' },
   payment,
   payments: [payment],

@@ -38,6 +38,26 @@ describe('the first understanding', () => {
     expect(understand(utterance).slots).toEqual(slots);
   });
 
+  test.each([
+    ['request $20 from Lee for pizza', 'request_money', { amount: usd(2000), payers: ['Lee'], note: 'pizza' }],
+    ['ask Lee for $5', 'request_money', { amount: usd(500), payers: ['Lee'] }],
+    ['request $20 each from Lee and Kim', 'request_money', { amount: usd(2000), payers: ['Lee', 'Kim'], each: true }],
+    [
+      'split $60 with Lee, Kim & Bo for dinner',
+      'split_bill',
+      { amount: usd(6000), payers: ['Lee', 'Kim', 'Bo'], note: 'dinner' },
+    ],
+    [
+      'split $60 between Lee and Kim without me',
+      'split_bill',
+      { amount: usd(6000), payers: ['Lee', 'Kim'], withoutSelf: true },
+    ],
+    ['split the bill', 'split_bill', {}],
+  ])('"%s" asks others, with amount, people and note', (utterance, intent, slots) => {
+    expect(understand(utterance).intent).toBe(intent);
+    expect(understand(utterance).slots).toEqual(slots);
+  });
+
   test.each(['send 12.345 dollars to Kim', 'send $0 to lee', 'send $-5 to lee'])(
     '"%s" names an amount that nobody can send',
     (utterance) => {

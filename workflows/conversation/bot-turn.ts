@@ -1,4 +1,4 @@
-import { uuid4, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import type { Say } from '../../src/domain/chat/say';
 import { readPayload } from '../../src/domain/chat/actions';
 import type { PersonEvent } from '../../src/domain/chat/events';
@@ -7,7 +7,7 @@ import type { Waiting } from '../messages/conversation';
 import { step } from '../proxies';
 import { respond } from './dialogues';
 import { afterAccept } from './dialogues/linking';
-import { afterBegin, afterDraft } from './dialogues/send-money';
+import { performMoneyEffect } from './money-effects';
 import type { Ownership } from './ownership';
 import type { ConversationState } from './state';
 import { heardElsewhere, isElsewhere } from './state';
@@ -16,9 +16,6 @@ import { say } from './turn';
 
 const receive = step('receive', 'Read what the person did');
 const deliver = step('deliver', 'Send the answer');
-const draftPayment = step('draftPayment', 'Prepare the confirmation card');
-const dropDraft = step('dropDraft', 'Make a card void');
-const beginPayment = step('beginPayment', 'Start the payment');
 const acceptLinkCode = step('acceptLinkCode', 'Check the linking code');
 const refuseLink = step('refuseLink', 'Stop linking');
 const unlink = step('unlinkWallet', 'End the consent');
@@ -63,6 +60,7 @@ export class BotTurn {
       understood: received.understood,
       linked: received.linked,
       latestPaymentId: received.latestPaymentId,
+      latestRequestId: received.latestRequestId,
       now: this.now(),
       dialogue: state.dialogue,
       waiting: state.owner.kind === 'queue',
@@ -103,34 +101,11 @@ export class BotTurn {
   /** Does one effect; gives those that follow from its result. */
   private async perform(effect: Effect, event: PersonEvent): Promise<Effect[]> {
     const { state } = this;
-    const { personKey, rollout } = state.input;
+    const { personKey } = state.input;
     switch (effect.do) {
       case 'say':
         this.says.push(effect.say);
         return [];
-      case 'draft': {
-        const { slots, replaces } = effect;
-        const drafted = await draftPayment({
-          payerKey: personKey,
-          paymentId: uuid4(),
-          slots,
-          replaces,
-          at: this.now(),
-        });
-        const reply = afterDraft(drafted, slots, this.now());
-        state.dialogue = reply.dialogue;
-        return reply.effects;
-      }
-      case 'drop-draft': {
-        const { paymentId, why } = effect;
-        const dropped = await dropDraft({ payerKey: personKey, paymentId, why });
-        if (dropped === 'begun') return [say('payment.too-late-to-cancel', { paymentId })];
-        return why === 'cancelled' ? [say(dropped === 'dropped' ? 'payment.cancelled' : 'payment.card-replaced')] : [];
-      }
-      case 'begin-payment': {
-        const { paymentId } = effect;
-        return afterBegin(await beginPayment({ paymentId, payerKey: personKey, rollout, at: this.now() }), paymentId);
-      }
       case 'queue': {
         const queued = await this.ownership.enterQueue(effect.reason, event.at);
         this.epoch = state.owner.epoch;
@@ -149,6 +124,8 @@ export class BotTurn {
       case 'unlink':
         await unlink({ personKey });
         return [];
+      default:
+        return performMoneyEffect(effect, state, this.now());
     }
   }
 

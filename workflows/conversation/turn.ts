@@ -1,5 +1,5 @@
 import type { PersonAct } from '../../src/domain/chat/events';
-import type { Dialogue, SendSlots } from '../../src/domain/chat/dialogue';
+import type { Dialogue, RequestSlots, SendSlots } from '../../src/domain/chat/dialogue';
 import type { Say, SayIds, TextKey } from '../../src/domain/chat/say';
 import type { Understanding } from '../../src/domain/chat/understanding';
 import type { HandoffReason } from '../../src/domain/handoff/owner';
@@ -13,6 +13,8 @@ export interface Turn {
   linked: boolean;
   /** The person's newest payment, where the utterance asks for one. */
   latestPaymentId?: string;
+  /** The newest request that the person made of others. */
+  latestRequestId?: string;
   /** Workflow time in milliseconds since the epoch. */
   now: number;
   dialogue?: Dialogue;
@@ -23,17 +25,31 @@ export interface Turn {
 }
 
 /** What a dialogue wants done, in order. The conversation does it; the dialogue stays pure. */
-export type Effect =
+export type Effect = MoneyEffect | ChatEffect;
+
+export type ChatEffect =
   | { do: 'say'; say: Say }
-  /** Make a confirmation card of what is known, or find out what is missing. */
-  | { do: 'draft'; slots: SendSlots; replaces?: string }
-  | { do: 'drop-draft'; paymentId: string; why: 'cancelled' | 'replaced' }
-  | { do: 'begin-payment'; paymentId: string }
   | { do: 'queue'; reason: HandoffReason }
   | { do: 'leave-queue' }
   | { do: 'accept-link'; code: string }
   | { do: 'refuse-link'; sessionId: string }
   | { do: 'unlink' };
+
+export type MoneyEffect =
+  /** Make a confirmation card of what is known, or find out what is missing. */
+  | { do: 'draft'; slots: SendSlots; replaces?: string }
+  | { do: 'drop-draft'; paymentId: string; why: 'cancelled' | 'replaced' }
+  | { do: 'begin-payment'; paymentId: string }
+  /** Make a card that asks others for money, or find out what is missing. */
+  | { do: 'draft-request'; slots: RequestSlots }
+  | { do: 'drop-request'; requestId: string }
+  | { do: 'begin-request'; requestId: string }
+  /** Make a confirmation card for a share that somebody asked for, or for sending one back. */
+  | { do: 'draft-share'; shareId: string }
+  | { do: 'draft-send-back'; shareId: string }
+  | { do: 'decline-share'; shareId: string }
+  | { do: 'remind-request'; requestId: string }
+  | { do: 'cancel-request'; requestId: string };
 
 /** A dialogue's answer: where it stands now (`undefined` ends it), and what is to be done. */
 export interface Reply {

@@ -6,6 +6,10 @@ export type Dialogue =
   | { kind: 'send'; asked: 'amount' | 'payee' | 'which-payee' | 'link'; slots: SendSlots }
   /** A confirmation card is out; only a tap on it moves money. */
   | { kind: 'confirm'; paymentId: string; expiresAt: number; slots: SendSlots }
+  /** Collecting what a request for money needs. */
+  | { kind: 'request'; asked: 'amount' | 'payers' | 'which-payer' | 'link'; slots: RequestSlots }
+  /** A card that asks others for money is out; only a tap on it sends it. */
+  | { kind: 'confirm-request'; requestId: string; slots: RequestSlots }
   | { kind: 'password' }
   /** "Cancel" was ambiguous and was asked back. */
   | { kind: 'cancel-what' };
@@ -16,5 +20,20 @@ export interface SendSlots {
   payee?: string;
   /** One of the person's own contacts, once it is certain which. */
   contactId?: string;
+  note?: string;
+}
+
+/** What is known of a request to be. */
+export interface RequestSlots {
+  /** The total to divide, or what each of them shall pay. */
+  amount?: { minor: number; currency: Currency };
+  /** `each`: everybody is asked for the amount. `total`: it is divided among them. */
+  per: 'each' | 'total';
+  /** Whether a total is divided among the requester too, who then pays a part without being asked. */
+  withSelf: boolean;
+  /** Names as the person wrote them. */
+  payers: string[];
+  /** Contacts that were chosen among several of one name, by that name. */
+  chosen: Record<string, string>;
   note?: string;
 }

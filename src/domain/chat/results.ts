@@ -6,13 +6,30 @@ export type DraftedPayment =
   | { kind: 'unknown-payee' }
   | { kind: 'self' }
   | { kind: 'amount-refused' }
-  | { kind: 'not-linked' };
+  | { kind: 'not-linked' }
+  /** What it was to pay is over: the share was answered, cancelled or has expired. */
+  | { kind: 'void' };
 
 /**
  * What came of a tap on **Confirm**: the payment began; it had begun before (or has ended); or the card was cancelled,
  * replaced or too old, and nothing moved.
  */
 export type BegunPayment = 'started' | 'existing' | 'void';
+
+/** What came of trying to make a card that asks others for money. */
+export type DraftedRequest =
+  | { kind: 'card'; requestId: string }
+  /** Several contacts have this name. */
+  | { kind: 'which'; name: string; contactIds: string[] }
+  /** Nobody of this name among the contacts, or not reachable in the chat. */
+  | { kind: 'unknown-payer'; name: string }
+  | { kind: 'amount-refused' }
+  | { kind: 'too-many-people' }
+  | { kind: 'too-many-open' }
+  | { kind: 'not-linked' };
+
+/** What came of declining, reminding or cancelling: done, or it was over before. */
+export type AnsweredRequest = 'done' | 'void';
 
 /** What came of dropping a card: it is void now, or its payment has begun and goes on. */
 export type DroppedDraft = 'dropped' | 'begun' | 'void';

@@ -16,7 +16,6 @@ export const TEXT_KEYS = [
   'send.payee-is-self',
   'send.amount-refused',
   'send.not-available',
-  'send.no-requests-yet',
   'payment.confirm',
   'payment.started',
   'payment.state',
@@ -33,6 +32,29 @@ export const TEXT_KEYS = [
   'payment.too-late-to-cancel',
   'payment.history',
   'payment.none-yet',
+  'request.ask-amount',
+  'request.ask-payers',
+  'request.ask-which-payer',
+  'request.payer-unknown',
+  'request.amount-refused',
+  'request.too-many-people',
+  'request.too-many-open',
+  'request.confirm',
+  'request.asked',
+  'request.card-void',
+  'request.dropped',
+  'request.status',
+  'request.none-yet',
+  'request.share',
+  'request.share-declined-by-you',
+  'request.share-over',
+  'request.reminder',
+  'request.reminded',
+  'request.news',
+  'request.expired',
+  'request.expired-for-payer',
+  'request.cancelled',
+  'request.cancelled-for-payer',
   'cancel.what',
   'cancel.nothing',
   'cancel.left-queue',
@@ -61,6 +83,10 @@ export type TextKey = (typeof TEXT_KEYS)[number];
 /** The ids from which a text's facts are read when it leaves. */
 export interface SayIds {
   paymentId?: string;
+  requestId?: string;
+  shareId?: string;
+  /** A name as the person wrote it. */
+  asWritten?: string;
   contactIds?: string[];
   /** Capability of a linking offer: whoever opens its address continues as this person. */
   linkOffer?: string;

@@ -4,6 +4,7 @@ import type { Money } from '../money/amounts';
 export const INTENTS = [
   'send_money',
   'request_money',
+  'split_bill',
   'link_account',
   'password_reset',
   'transaction_status',
@@ -23,6 +24,12 @@ export interface Slots {
   /** An amount was named that nobody can send: nothing, negative, or finer than the currency. */
   amountRefused?: boolean;
   payee?: string;
+  /** The people that money is asked of, where several or "from" somebody are named. */
+  payers?: string[];
+  /** "Each" of them shall pay the amount, rather than all together. */
+  each?: boolean;
+  /** "Without me": a total is divided among the others alone. */
+  withoutSelf?: boolean;
   note?: string;
 }
 

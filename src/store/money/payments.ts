@@ -37,6 +37,8 @@ export interface Payment {
   payeeName?: string;
   amount: Money;
   note?: string;
+  /** The share of a money request that it pays. */
+  shareId?: string;
   state: PaymentState;
   reason?: string;
   /** When its card ceases to be good for a start. */
@@ -55,6 +57,7 @@ export interface PaymentDraft {
   payeeName: string;
   amount: Money;
   note?: string;
+  shareId?: string;
   expiresAt: Date;
 }
 
@@ -87,6 +90,7 @@ export class Payments {
         amount_minor: draft.amount.minor,
         currency: draft.amount.currency,
         note_enc: sealed.sealOptional('note_enc', draft.note),
+        share_id: draft.shareId,
         state: 'draft',
         expires_at: draft.expiresAt,
       })
@@ -209,6 +213,7 @@ export class Payments {
       payeeKey: row.payee_key ?? undefined,
       ...this.readPersonal(row),
       amount: { minor: row.amount_minor, currency: row.currency as Currency },
+      shareId: row.share_id ?? undefined,
       state: row.state as PaymentState,
       reason: row.reason ?? undefined,
       expiresAt: row.expires_at,

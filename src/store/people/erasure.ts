@@ -30,6 +30,7 @@ export async function erase(tx: Db, personKey: string): Promise<void> {
   await tx.deleteFrom('drafts').where('conversation_id', 'in', conversation).execute();
   await tx.deleteFrom('receipts').where('person_key', '=', personKey).execute();
   await tx.deleteFrom('links').where('person_key', '=', personKey).execute();
+  await tx.updateTable('money_requests').set({ note_enc: null }).where('requester_key', '=', personKey).execute();
   await tx.deleteFrom('link_sessions').where('person_key', '=', personKey).execute();
   await tx.deleteFrom('contacts').where('owner_key', '=', personKey).execute();
   await tx.updateTable('contacts').set({ person_key: null }).where('person_key', '=', personKey).execute();

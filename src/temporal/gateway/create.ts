@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { accountLinkGateway } from './account-link';
 import { conversationGateway } from './conversation';
 import type { Gateway } from './gateway';
+import { moneyRequestGateway } from './money-request';
 import { paymentGateway } from './payment';
 import { readiness } from './readiness';
 
@@ -17,6 +18,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...conversationGateway(deps),
     ...paymentGateway(deps),
     ...accountLinkGateway(deps),
+    ...moneyRequestGateway(deps),
     ...readiness(deps),
   };
 }

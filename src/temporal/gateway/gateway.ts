@@ -14,6 +14,7 @@ import type {
   SnoozeAction,
   TransferAction,
 } from '../../../workflows/messages/conversation';
+import type { MoneyRequestInput, ShareNews } from '../../../workflows/messages/money-request';
 import type { PaymentInput, PaymentStatus, Verdict } from '../../../workflows/messages/payment';
 
 /** A rep's action by its name at the desk, with what it carries. */
@@ -78,6 +79,11 @@ export interface Gateway {
     sessionId: string,
     message:
       { kind: 'linked' } | { kind: 'abort'; why: 'not-me' | 'cancelled' } | { kind: 'confirm-in-chat'; code: string },
+  ): Promise<'told' | 'not-running'>;
+  startMoneyRequest(input: MoneyRequestInput): Promise<'started' | 'existing'>;
+  tellMoneyRequest(
+    requestId: string,
+    message: { kind: 'share'; news: ShareNews } | { kind: 'remind' } | { kind: 'cancel' },
   ): Promise<'told' | 'not-running'>;
   /** Whether Temporal answers and a worker polls both queues. */
   ready(): Promise<{ temporal: boolean; workers: boolean }>;

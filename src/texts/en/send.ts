@@ -30,7 +30,4 @@ export const SEND = {
     text: 'Sending money is not available for you yet. Nothing was sent. I can help with everything else.',
     choices: [TALK_TO_A_PERSON],
   })),
-  'send.no-requests-yet': text([], () =>
-    plain('I cannot ask others for money for you. I can send money: type "send $20 to" and a name.'),
-  ),
 };

@@ -7,6 +7,9 @@ export const cancel: Respond = (turn) => {
   if (dialogue?.kind === 'confirm') {
     return { effects: [{ do: 'drop-draft', paymentId: dialogue.paymentId, why: 'cancelled' }] };
   }
+  if (dialogue?.kind === 'confirm-request') {
+    return { effects: [{ do: 'drop-request', requestId: dialogue.requestId }, say('request.dropped')] };
+  }
   if (dialogue && dialogue.kind !== 'cancel-what') return { effects: [say('cancel.dialogue')] };
   return { dialogue: { kind: 'cancel-what' }, effects: [say('cancel.what')] };
 };

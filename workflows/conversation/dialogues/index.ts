@@ -6,12 +6,25 @@ import type { Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
 import { cancel, cancelLatestPayment, leaveQueue } from './cancel';
 import { confirmLink, offerLink, refuseLink } from './linking';
+import {
+  acceptShare,
+  answerRequestQuestion,
+  cancelRequest,
+  choosePayer,
+  confirmRequest,
+  declineShare,
+  dropRequest,
+  remindRequest,
+  requestMoney,
+  sendBack,
+  splitBill,
+  tellRequest,
+} from './request-money';
 import { answerSendQuestion, cancelCard, changePayment, choosePayee, confirmPayment, sendMoney } from './send-money';
 import {
   askForPerson,
   greet,
   helpWithPassword,
-  noRequestsYet,
   notText,
   notUnderstood,
   passwordFailed,
@@ -25,7 +38,8 @@ import {
 /** What each intent starts. */
 const BY_INTENT: Record<Intent, Respond> = {
   send_money: sendMoney,
-  request_money: noRequestsYet,
+  request_money: requestMoney,
+  split_bill: splitBill,
   link_account: offerLink,
   password_reset: helpWithPassword,
   transaction_status: tellPaymentStatus,
@@ -42,13 +56,22 @@ const BY_INTENT: Record<Intent, Respond> = {
 const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   start: greet,
   'menu.send': (turn) => sendMoney({ ...turn, understood: undefined }),
-  'menu.request': noRequestsYet,
+  'menu.request': (turn) => requestMoney({ ...turn, understood: undefined }),
   'menu.payments': tellHistory,
   'menu.help': showMenu,
   'payment.confirm': confirmPayment,
   'payment.change': changePayment,
   'payment.cancel': cancelCard,
   'payee.choose': choosePayee,
+  'payer.choose': choosePayer,
+  'request.confirm': confirmRequest,
+  'request.drop': dropRequest,
+  'request.status': tellRequest,
+  'request.remind': remindRequest,
+  'request.cancel': cancelRequest,
+  'request.send-back': sendBack,
+  'share.accept': acceptShare,
+  'share.decline': declineShare,
   'password.worked': passwordWorked,
   'password.failed': passwordFailed,
   'human.request': askForPerson,
@@ -91,12 +114,12 @@ function respondToText(turn: Turn): Reply {
   const { understood, dialogue } = turn;
   if (!understood) return notUnderstood(turn);
   const intent = understood.confidence >= SURE_ENOUGH ? understood.intent : 'out_of_scope';
-  const answersQuestion = dialogue?.kind === 'send' && dialogue.asked !== 'link' && ANSWERS.has(intent);
-  return answersQuestion ? answerSendQuestion(turn) : BY_INTENT[intent](turn);
+  // While a question is open, words that mean nothing by themselves ("Lee", "20") are its answer.
+  if (intent !== 'out_of_scope') return BY_INTENT[intent](turn);
+  if (dialogue?.kind === 'send' && dialogue.asked !== 'link') return answerSendQuestion(turn);
+  if (dialogue?.kind === 'request' && dialogue.asked !== 'link') return answerRequestQuestion(turn);
+  return notUnderstood(turn);
 }
-
-/** While a question is open, words that mean nothing by themselves ("Lee", "20") or more of the same are its answer. */
-const ANSWERS: ReadonlySet<Intent> = new Set(['out_of_scope']);
 
 function respondToTap(turn: Turn, payload: string): Reply {
   const tapped = readPayload(payload);

@@ -86,6 +86,8 @@ export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: numbe
       return { dialogue: ask('amount', { ...slots, amount: undefined }), effects: [say('send.amount-refused')] };
     case 'not-linked':
       return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
+    case 'void':
+      return { effects: [say('request.share-over')] };
   }
 }
 

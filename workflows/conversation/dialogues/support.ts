@@ -30,9 +30,6 @@ export const askForPerson: Respond = (turn) =>
     ? { dialogue: turn.dialogue, effects: [say('handoff.still-waiting')] }
     : { effects: [{ do: 'queue', reason: 'asked-for-a-person' }] };
 
-/** Money requests are not offered yet; said plainly, with what works instead. */
-export const noRequestsYet: Respond = (turn) => ({ dialogue: turn.dialogue, effects: [say('send.no-requests-yet')] });
-
 /**
  * Nothing understood. Whoever waits for a person is not lectured by a bot: the words are kept for the rep, and said so.
  */

@@ -1,0 +1,24 @@
+import type { Contact } from '../../src/store';
+
+/** The contacts that a name can mean: "Lee", "lee wong" and "Lee W" all mean Lee Wong. */
+export function contactsNamed(contacts: Contact[], wanted: string): Contact[] {
+  const asked = wordsOf(wanted);
+  if (asked.length === 0) return [];
+  return contacts.filter(({ name }) => {
+    const known = wordsOf(name);
+    return asked.every((word, place) => (place === 0 ? known[0] === word : known[place]?.startsWith(word)));
+  });
+}
+
+/** E-mail addresses differ in capitals and blanks only by accident. */
+export function sameEmail(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .normalize('NFKC')
+    .split(/[\s.]+/)
+    .filter(Boolean);
+}

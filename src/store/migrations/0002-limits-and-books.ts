@@ -1,0 +1,112 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import { APP_ROLE } from '../role';
+
+/**
+ * Limits, money cases, sealed books, and a role for the application that may append to the books and never change them.
+ */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const LIMITS = [
+  `alter table links add column verified boolean not null default false`,
+  // One counter for each person and rule; every verdict locks it, so that no two payments judge the same room.
+  `create table limit_counters (
+    person_key text not null references people,
+    rule text not null,
+    currency text not null,
+    used_minor bigint not null default 0 check (used_minor >= 0),
+    primary key (person_key, rule, currency)
+  )`,
+  `create table limit_reservations (
+    payment_id uuid not null references payments,
+    rule text not null,
+    person_key text not null,
+    currency text not null,
+    amount_minor bigint not null check (amount_minor > 0),
+    state text not null check (state in ('reserved', 'committed', 'released', 'lapsed')),
+    reserved_at timestamptz not null,
+    counts_until timestamptz not null,
+    primary key (payment_id, rule),
+    foreign key (person_key, rule, currency) references limit_counters
+  )`,
+  `create index limit_reservations_counting on limit_reservations (person_key, rule, counts_until)
+    where state in ('reserved', 'committed')`,
+  `create index limit_reservations_open on limit_reservations (reserved_at) where state = 'reserved'`,
+];
+
+const PAYMENTS = [
+  `alter table payments drop constraint payments_state_check`,
+  `alter table payments add constraint payments_state_check check (state in ('draft', 'replaced', 'cancelled',
+    'started', 'charged', 'held', 'paid-out', 'unclaimed', 'paid', 'declined', 'refunding', 'refunded', 'reversed',
+    'needs-operator'))`,
+  `alter table payments add column changed_at timestamptz not null default now()`,
+  `alter table payments add column looked_after_at timestamptz`,
+  `create index payments_open on payments (changed_at)
+    where state in ('started', 'charged', 'held', 'paid-out', 'unclaimed', 'refunding', 'needs-operator')`,
+  `create index charges_by_capture on money_steps ((provider_ids ->> 'captureId')) where step = 'charge'`,
+  `create index ledger_by_time on ledger_entries (recorded_at)`,
+  `create table money_cases (
+    case_id uuid primary key default gen_random_uuid(),
+    source text not null unique,
+    payment_id uuid references payments,
+    kind text not null check (kind in
+      ('unknown', 'held', 'in-review', 'unclaimed', 'reversed', 'sent-back', 'disputed', 'orphaned', 'break')),
+    owner text not null,
+    next_action text not null,
+    detail jsonb not null default '{}',
+    opened_at timestamptz not null,
+    deadline timestamptz not null,
+    settled_at timestamptz,
+    settled_by text,
+    outcome text,
+    check ((settled_at is null) = (settled_by is null) and (settled_at is null) = (outcome is null))
+  )`,
+  `create index money_cases_open on money_cases (deadline) where settled_at is null`,
+  `create index money_cases_by_payment on money_cases (payment_id)`,
+];
+
+/** A seal outlives the row that it seals, so that a row that was taken away can be named: no foreign key. */
+const BOOKS = [
+  `create table ledger_seals (entry_id bigint primary key, seal bytea not null)`,
+  `create table ledger_days (
+    day date primary key,
+    entries int not null,
+    seal bytea not null,
+    sealed_at timestamptz not null default now()
+  )`,
+  ...['ledger_seals', 'ledger_days'].map(
+    (table) => `create trigger ${table}_is_append_only before update or delete or truncate on ${table}
+      for each statement execute function refuse_change()`,
+  ),
+];
+
+/**
+ * A role belongs to the whole server, so that another database may be making it at this moment, and a server may not
+ * let us make one; then the triggers alone guard the books.
+ */
+const ROLE = [
+  `do $$ begin
+    create role ${APP_ROLE} nologin;
+  exception when duplicate_object or unique_violation or insufficient_privilege then null;
+  end $$`,
+  `do $$ begin
+    if not (select rolsuper from pg_roles where rolname = current_user) then
+      execute format('grant ${APP_ROLE} to %I', current_user);
+    end if;
+  exception when undefined_object or unique_violation or insufficient_privilege or internal_error then null;
+  end $$`,
+  `do $$
+    declare place text := quote_ident(current_schema());
+  begin
+    if not exists (select from pg_roles where rolname = '${APP_ROLE}') then return; end if;
+    execute 'grant usage on schema ' || place || ' to ${APP_ROLE}';
+    execute 'grant select, insert, update, delete on all tables in schema ' || place || ' to ${APP_ROLE}';
+    execute 'alter default privileges in schema ' || place
+      || ' grant select, insert, update, delete on tables to ${APP_ROLE}';
+    revoke update, delete on ledger_entries, ledger_seals, ledger_days from ${APP_ROLE};
+  end $$`,
+];
+
+const STATEMENTS = [...LIMITS, ...PAYMENTS, ...BOOKS, ...ROLE];

@@ -1,0 +1,114 @@
+import { moneyRequestId } from '../../workflows/messages/money-request';
+import { costOf } from '../world/costs';
+import { wordsOf } from '../world/phone';
+import type { Phone, ThreadMessage } from '../world/phone';
+import type { World } from '../world/world';
+import { openWorld } from '../world/world';
+
+describe('asking others for money', () => {
+  let world: World;
+  let dana: Phone;
+  let lee: Phone;
+  beforeAll(async () => {
+    world = await openWorld();
+    [dana, lee] = [world.dana.phone, world.lee.phone];
+    const { key } = world.lee;
+    await world.store.contacts.remember({
+      ownerKey: key,
+      email: world.dana.email,
+      name: 'Dana Reyes',
+      personKey: world.dana.key,
+    });
+  });
+  afterAll(() => world.close());
+
+  /** Asks with these words and sends the card; gives what Lee hears, and what Dana can manage the request with. */
+  async function ask(words: string): Promise<{ asked: ThreadMessage; managed: ThreadMessage; requestId: string }> {
+    const heard = (await lee.thread()).length;
+    const card = await dana.hears(/Send request/, await dana.says(words));
+    const { since } = await dana.taps(card, 'Send request');
+    const managed = await dana.hears(/I have asked Lee/, since);
+    const asked = await lee.hears(/Dana asks you/, heard);
+    const request = await world.store.requests.latestOf(world.dana.key);
+    return { asked, managed, requestId: request?.requestId ?? '' };
+  }
+
+  async function pay(asked: ThreadMessage): Promise<void> {
+    const card = await lee.hears(/Confirm/, (await lee.taps(asked, 'Pay')).since);
+    const { since } = await lee.taps(card, 'Confirm');
+    await lee.hears(/You sent/, since);
+  }
+
+  test('a request that is paid with one tap and its own confirmation costs 4 Actions besides the payment', async () => {
+    const before = await world.balanceOf(world.dana.email);
+    const { asked, requestId } = await ask('request $5 from Lee for pizza');
+    const since = (await dana.thread()).length;
+    await pay(asked);
+    await dana.hears(/Everybody has paid/, since);
+    const handle = world.client.workflow.getHandle(moneyRequestId(requestId));
+    expect(await handle.result()).toEqual({ end: 'settled', paid: 1 });
+    expect(await costOf(world.client, moneyRequestId(requestId))).toMatchObject({ actions: 4 });
+    expect(Number(await world.balanceOf(world.dana.email)) - Number(before)).toBeCloseTo(5);
+  });
+
+  test('nobody is asked before the card is sent, and a dropped card asks nobody', async () => {
+    const heard = (await lee.thread()).length;
+    const card = await dana.hears(/Send request/, await dana.says('request $5 from Lee'));
+    await dana.hears(/Nobody was asked/, (await dana.taps(card, 'Cancel')).since);
+    await dana.hears(/no longer valid/, (await dana.taps(card, 'Send request')).since);
+    const asked = (await lee.heardSince(heard)).filter((message) => /Dana asks you/.test(wordsOf(message)));
+    expect(asked).toEqual([]);
+  });
+
+  test('a declined request moves nothing and the requester hears it', async () => {
+    const { asked } = await ask('ask Lee for $7');
+    const since = (await dana.thread()).length;
+    await lee.hears(/You declined/, (await lee.taps(asked, 'Decline')).since);
+    await dana.hears(/Lee \$7\.00: declined/, since);
+    await lee.hears(/is over/, (await lee.taps(asked, 'Pay')).since);
+  });
+
+  test('one share cannot be paid twice by two cards', async () => {
+    const { asked } = await ask('request $6 from Lee');
+    const first = await lee.hears(/Confirm/, (await lee.taps(asked, 'Pay')).since);
+    const second = await lee.hears(/Confirm/, (await lee.taps(asked, 'Pay')).since);
+    await lee.hears(/You sent \$6\.00/, (await lee.taps(first, 'Confirm')).since);
+    await lee.hears(/nothing was sent/, (await lee.taps(second, 'Confirm')).since);
+  });
+
+  test('a bill that is split with oneself asks the others for their part, to the cent', async () => {
+    const { asked, requestId } = await ask('split $10.01 with Lee for dinner');
+    expect(JSON.stringify(asked)).toContain('$5.01');
+    expect(await world.store.requests.find(requestId)).toMatchObject({ own: { minor: 500 }, note: 'dinner' });
+  });
+
+  test('a cancelled request closes what is open, for everybody', async () => {
+    const { asked, managed } = await ask('request $3 from Lee');
+    const heard = (await lee.thread()).length;
+    await dana.hears(/The request is cancelled.*Nobody has paid/, (await dana.taps(managed, 'Cancel request')).since);
+    await lee.hears(/cancelled the request/, heard);
+    await lee.hears(/is over/, (await lee.taps(asked, 'Pay')).since);
+    await dana.hears(/is over/, (await dana.taps(managed, 'Cancel request')).since);
+  });
+
+  test('who has paid can be looked up at any time', async () => {
+    const { managed } = await ask('request $2 from Lee for coffee');
+    await dana.hears(
+      /0 of 1 have paid.*Lee \$2\.00: not answered yet.*coffee/,
+      (await dana.taps(managed, 'Who has paid')).since,
+    );
+  });
+
+  test('the guided way asks how much and from whom', async () => {
+    await dana.hears(
+      /How much do you want to ask for/,
+      await dana.tapsMenu('Request').catch(() => dana.says('request money $')),
+    );
+    await dana.hears(/Whom shall I ask/, await dana.says('$12'));
+    await dana.hears(/Send request/, await dana.says('Lee'));
+  });
+
+  test('somebody who is no contact in this chat is not asked', async () => {
+    await dana.hears(/I cannot ask \\?"Mallory/, await dana.says('request $5 from Mallory'));
+  });
+});

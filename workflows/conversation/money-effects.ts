@@ -1,0 +1,89 @@
+import { uuid4 } from '@temporalio/workflow';
+import type { DraftedPayment } from '../../src/domain/chat/results';
+import type { SendSlots } from '../../src/domain/chat/dialogue';
+import { step } from '../proxies';
+import { afterAnswer, afterRequestBegin, afterRequestDraft } from './dialogues/request-money';
+import { afterBegin, afterDraft } from './dialogues/send-money';
+import type { ConversationState } from './state';
+import type { Effect, MoneyEffect } from './turn';
+import { say } from './turn';
+
+const draftPayment = step('draftPayment', 'Prepare the confirmation card');
+const dropDraft = step('dropDraft', 'Make a card void');
+const beginPayment = step('beginPayment', 'Start the payment');
+const draftRequest = step('draftRequest', 'Prepare the card that asks others');
+const dropRequest = step('dropRequest', 'Make a request void');
+const beginRequest = step('beginRequest', 'Ask the people and start the request');
+const draftShare = step('draftShare', 'Prepare the card for a share');
+const draftSendBack = step('draftSendBack', 'Prepare the card that sends a share back');
+const declineShare = step('declineShare', 'Decline a share');
+const askForReminder = step('askForReminder', 'Remind the others');
+const cancelRequest = step('cancelRequest', 'Cancel the request');
+
+/** Does what a dialogue wants done about money; gives what follows from the result. */
+export async function performMoneyEffect(effect: MoneyEffect, state: ConversationState, at: number): Promise<Effect[]> {
+  const { personKey, rollout } = state.input;
+  switch (effect.do) {
+    case 'draft': {
+      const { slots, replaces } = effect;
+      return carded(
+        state,
+        at,
+        slots,
+        await draftPayment({ payerKey: personKey, paymentId: uuid4(), slots, replaces, at }),
+      );
+    }
+    case 'drop-draft': {
+      const { paymentId, why } = effect;
+      const dropped = await dropDraft({ payerKey: personKey, paymentId, why });
+      if (dropped === 'begun') return [say('payment.too-late-to-cancel', { paymentId })];
+      if (why === 'replaced') return [];
+      return [say(dropped === 'dropped' ? 'payment.cancelled' : 'payment.card-replaced')];
+    }
+    case 'begin-payment': {
+      const { paymentId } = effect;
+      return afterBegin(await beginPayment({ paymentId, payerKey: personKey, rollout, at }), paymentId);
+    }
+    case 'draft-request': {
+      const { slots } = effect;
+      const drafted = await draftRequest({ requesterKey: personKey, requestId: uuid4(), slots, at });
+      const reply = afterRequestDraft(drafted, slots);
+      state.dialogue = reply.dialogue;
+      return reply.effects;
+    }
+    case 'drop-request':
+      await dropRequest({ requesterKey: personKey, requestId: effect.requestId });
+      return [];
+    case 'begin-request': {
+      const { requestId } = effect;
+      return afterRequestBegin(await beginRequest({ requesterKey: personKey, requestId, at }), requestId);
+    }
+    case 'draft-share': {
+      const { shareId } = effect;
+      return carded(state, at, {}, await draftShare({ payerKey: personKey, shareId, paymentId: uuid4(), at }));
+    }
+    case 'draft-send-back': {
+      const { shareId } = effect;
+      return carded(state, at, {}, await draftSendBack({ requesterKey: personKey, shareId, paymentId: uuid4(), at }));
+    }
+    case 'decline-share': {
+      const { shareId } = effect;
+      const done = [say('request.share-declined-by-you', { shareId })];
+      return afterAnswer(await declineShare({ payerKey: personKey, shareId }), done);
+    }
+    case 'remind-request': {
+      const { requestId } = effect;
+      return afterAnswer(await askForReminder({ requesterKey: personKey, requestId }), [say('request.reminded')]);
+    }
+    case 'cancel-request':
+      // The request itself tells everybody, the requester included.
+      return afterAnswer(await cancelRequest({ requesterKey: personKey, requestId: effect.requestId }), []);
+  }
+}
+
+/** The card that came of it, or the question that has to be asked first. */
+function carded(state: ConversationState, at: number, slots: SendSlots, drafted: DraftedPayment): Effect[] {
+  const reply = afterDraft(drafted, slots, at);
+  state.dialogue = reply.dialogue;
+  return reply.effects;
+}
