@@ -19,7 +19,7 @@ export interface LinkDependencies {
   paypal: { webUrl: string; clientId: string };
   /** Origins that the channel may ask us to send the browser back to. */
   channelOrigins: string[];
-  maskedEmail(email: string): string;
+  maskedEmail: (email: string) => string;
   now?: () => Date;
 }
 
