@@ -72,12 +72,22 @@ export async function linkOnThePhone(
   world: World,
   name = 'Kim Ito',
 ): Promise<{ personId: string; sessionId: string; phone: Phone }> {
+  const { phone, sessionId } = await linkNewPerson(world, name);
+  return { personId: personKey(world.identityKey, world.page, phone.psid), sessionId, phone };
+}
+
+/** A new person with a new PayPal account, linked from their phone. `usd` is what the account holds. */
+export async function linkNewPerson(
+  simulators: { messenger: string; paypal: string },
+  name: string,
+  usd = '10.00',
+): Promise<{ phone: Phone; email: string; sessionId: string }> {
   const email = `${name.split(' ')[0]?.toLowerCase()}${Date.now()}@example.com`;
-  await post(`${world.paypal}/_sim/accounts`, { email, name, country: 'US', balances: { USD: '10.00' } });
-  const { psid } = (await post(`${world.messenger}/_sim/people`, { name, platform: 'ios', country: 'US' })) as {
+  await post(`${simulators.paypal}/_sim/accounts`, { email, name, country: 'US', balances: { USD: usd } });
+  const { psid } = (await post(`${simulators.messenger}/_sim/people`, { name, platform: 'ios', country: 'US' })) as {
     psid: string;
   };
-  const phone = new Phone(world.messenger, psid);
+  const phone = new Phone(simulators.messenger, psid);
   const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
   const { url = '', userAgent = '', since } = await phone.taps(card, 'Log In');
   const browser = new Browser(userAgent);
@@ -87,7 +97,7 @@ export async function linkOnThePhone(
   const sessionId = new URL(browser.url).searchParams.get('session') ?? '';
   await browser.press('Link');
   await phone.hears(/is linked/, since);
-  return { personId: personKey(world.identityKey, world.page, psid), sessionId, phone };
+  return { phone, email, sessionId };
 }
 
 async function post(url: string, body: unknown): Promise<unknown> {

@@ -1,0 +1,79 @@
+import { linkNewPerson } from '../world/browser';
+import { wordsOf } from '../world/phone';
+import type { Phone } from '../world/phone';
+import { eventually } from '../world/waiting';
+import { centsOf, totalsOf } from './simulator';
+import type { Stack } from './stack';
+
+/** Longer than the minute after which an attempt whose worker died is made again, in milliseconds. */
+const PAID_WITHIN_MS = 120_000;
+
+/** Two people who send each other money, and what they had before. */
+export class Friends {
+  private constructor(
+    private readonly stack: Stack,
+    private readonly payer: Party,
+    private readonly payee: Party,
+    private readonly totals: unknown,
+  ) {}
+
+  /** Two new people with linked accounts. */
+  static async meet(stack: Stack, payerName: string, payeeName: string): Promise<Friends> {
+    const payer = await party(stack, payerName);
+    const payee = await party(stack, payeeName);
+    return new Friends(stack, payer, payee, await totalsOf(stack.paypal));
+  }
+
+  /** The payer orders and confirms; gives once the bot has said that the money is on its way. */
+  async pay(dollars: string): Promise<void> {
+    const { phone } = this.payer;
+    const card = await phone.hears(/Confirm/, await phone.says(`send $${dollars} to ${this.payee.email}`));
+    const { since } = await phone.taps(card, 'Confirm');
+    await phone.hears(/on its way/, since);
+  }
+
+  /** Waits until both have heard of this payment. */
+  async bothHear(dollars: string): Promise<void> {
+    await eventually(
+      `both hear of $${dollars}`,
+      async () => {
+        const { payer, payee } = await this.told(dollars);
+        return payer > 0 && payee > 0;
+      },
+      PAID_WITHIN_MS,
+    );
+  }
+
+  /** How often each was told that this payment has arrived. */
+  async told(dollars: string): Promise<{ payer: number; payee: number }> {
+    return {
+      payer: await heard(this.payer.phone, new RegExp(`You sent \\$${dollars} .*has arrived`)),
+      payee: await heard(this.payee.phone, new RegExp(`sent you \\$${dollars}`)),
+    };
+  }
+
+  /** What has moved since they met, in cents, and whether money was made or lost anywhere. */
+  async moved(): Promise<{ payer: number; payee: number; totalsChanged: boolean }> {
+    const { paypal } = this.stack;
+    return {
+      payer: (await centsOf(paypal, this.payer.email)) - this.payer.cents,
+      payee: (await centsOf(paypal, this.payee.email)) - this.payee.cents,
+      totalsChanged: JSON.stringify(await totalsOf(paypal)) !== JSON.stringify(this.totals),
+    };
+  }
+}
+
+interface Party {
+  readonly phone: Phone;
+  readonly email: string;
+  readonly cents: number;
+}
+
+async function party(stack: Stack, name: string): Promise<Party> {
+  const { phone, email } = await linkNewPerson(stack, name, '100.00');
+  return { phone, email, cents: await centsOf(stack.paypal, email) };
+}
+
+async function heard(phone: Phone, words: RegExp): Promise<number> {
+  return (await phone.heardSince(0)).filter((message) => words.test(wordsOf(message))).length;
+}
