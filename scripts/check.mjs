@@ -10,18 +10,13 @@ const CHECKS = [
   ['Format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '--cache', '.']],
 ];
 
-/** Runs every check, one after the other, and gives the names of those that failed. */
+/** Runs every check, side by side, and gives the names of those that failed, after what they had to say. */
 export async function check() {
-  const failed = [];
-  for (const [what, script, args] of CHECKS) {
-    try {
-      await step(what, () => runNode(script, args, { quiet: true }));
-    } catch (error) {
-      console.error(error.message);
-      failed.push(what);
-    }
-  }
-  return failed;
+  const results = await Promise.allSettled(
+    CHECKS.map(([what, script, args]) => step(what, () => runNode(script, args, { quiet: true }))),
+  );
+  for (const { reason } of results) if (reason !== undefined) console.error(`\n${reason.message}`);
+  return CHECKS.map(([what]) => what).filter((_, index) => results[index].status === 'rejected');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -55,7 +55,9 @@ function followChanges(running) {
   for (const folder of WATCHED.map((name) => join(ROOT, name)).filter(existsSync)) {
     watch(folder, { recursive: true }, () => {
       clearTimeout(timer);
-      timer = setTimeout(() => (turn = turn.then(apply)), SETTLE_MS);
+      timer = setTimeout(() => {
+        turn = turn.then(apply);
+      }, SETTLE_MS);
     });
   }
 }

@@ -15,15 +15,12 @@ try {
   // The code may name columns that the old types do not know: it is compiled all the same.
   spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'src/store', 'src/local'], { cwd: ROOT });
   const { startPostgres } = require('../dist/src/local/postgres/server.js');
-  const { openDatabase } = require('../dist/src/store/database.js');
   const { migrateToLatest } = require('../dist/src/store/migrate.js');
   const folder = await mkdtemp(join(tmpdir(), 'schema-types-'));
   const data = { folder: join(folder, 'postgres'), logFile: join(folder, 'postgres.log'), databases: ['app'] };
   const postgres = await startPostgres({ ...data, scratch: true }, () => undefined);
   try {
-    const db = openDatabase(postgres.urlOf('app'));
-    await migrateToLatest(db);
-    await db.destroy();
+    await migrateToLatest(postgres.urlOf('app'));
     run('kysely-codegen/dist/cli/bin.js', [
       '--config-file',
       'scripts/schema-types.json',
