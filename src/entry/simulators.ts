@@ -2,6 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../config';
 import { SEEDED_PEOPLE } from '../local/seeds';
+import { reachableHost } from '../local/start/settings';
 import { createLog } from '../observability';
 import { startMessengerSimulator } from '../simulators/messenger/start';
 import { startPayPalSimulator } from '../simulators/paypal/simulator';
@@ -12,7 +13,8 @@ import { onStop, runEntry } from './run';
 async function main(): Promise<void> {
   const config = loadConfig();
   const log = createLog({ part: 'simulators', level: config.LOG_LEVEL });
-  const host = config.HOST;
+  // They name themselves by the address that they listen on, so it has to be one that can be reached.
+  const host = reachableHost(config.HOST);
   const running: { close(): Promise<void> }[] = [];
   if (config.SIM_PAYPAL_DATABASE_URL) {
     const paypal = await startPayPalSimulator({
