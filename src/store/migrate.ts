@@ -4,12 +4,14 @@ import { openAsOwner } from './database';
 import * as peopleMoneyConversations from './migrations/0001-people-money-conversations';
 import * as limitsAndBooks from './migrations/0002-limits-and-books';
 import * as moneyRequests from './migrations/0003-money-requests';
+import * as stepUpAndSources from './migrations/0004-step-up-and-sources';
 
 /** Every migration by its name, in order. A migration that has landed is never changed: another one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
   '0001-people-money-conversations': peopleMoneyConversations,
   '0002-limits-and-books': limitsAndBooks,
   '0003-money-requests': moneyRequests,
+  '0004-step-up-and-sources': stepUpAndSources,
 };
 
 /**

@@ -20,8 +20,6 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>;
-
 export interface Actions {
   accepted_at: Generated<Date>;
   action_id: string;
@@ -30,6 +28,12 @@ export interface Actions {
   conversation_id: string;
   kind: string;
   rep_id: string;
+}
+
+export interface Blocks {
+  blocked_at: Generated<Date>;
+  blocked_key: string;
+  blocker_key: string;
 }
 
 export interface Contacts {
@@ -76,8 +80,21 @@ export interface Drafts {
   updated_at: Generated<Date>;
 }
 
+export interface FundingSources {
+  added_at: Generated<Date>;
+  customer_id: string | null;
+  kind: string;
+  label_enc: Buffer;
+  person_key: string;
+  removed_at: Date | null;
+  source_id: string;
+  state: string;
+  token_enc: Buffer | null;
+  token_hash: Buffer;
+}
+
 export interface LedgerDays {
-  day: Timestamp;
+  day: string;
   entries: number;
   seal: Buffer;
   sealed_at: Generated<Date>;
@@ -207,6 +224,13 @@ export interface MoneyRequests {
   state: string;
 }
 
+export interface MoneySettings {
+  default_source_id: string | null;
+  frozen_at: Date | null;
+  person_key: string;
+  source_changed_at: Date | null;
+}
+
 export interface MoneySteps {
   amount_minor: number;
   currency: string;
@@ -227,16 +251,20 @@ export interface Payments {
   currency: string;
   expires_at: Date;
   finished_at: Date | null;
+  link_id: string | null;
   looked_after_at: Date | null;
   note_enc: Buffer | null;
   payee_email_enc: Buffer | null;
   payee_email_hash: Buffer | null;
   payee_key: string | null;
   payee_name_enc: Buffer | null;
+  payee_phone_enc: Buffer | null;
+  payee_phone_hash: Buffer | null;
   payer_key: string;
   payment_id: string;
   reason: string | null;
   share_id: string | null;
+  source_id: string | null;
   started_at: Date | null;
   state: string;
 }
@@ -326,12 +354,33 @@ export interface SlotsTaken {
   taken_at: Generated<Date>;
 }
 
+export interface StepUps {
+  approve_url_enc: Buffer | null;
+  browser_hash: Buffer | null;
+  code_verifier_enc: Buffer | null;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  login_state_hash: Buffer | null;
+  offer_enc: Buffer | null;
+  offer_hash: Buffer | null;
+  payment_id: string | null;
+  person_key: string;
+  problem: string | null;
+  purpose: string;
+  rollout: Json | null;
+  setup_id_enc: Buffer | null;
+  state: string;
+  step_up_id: string;
+}
+
 export interface DB {
   actions: Actions;
+  blocks: Blocks;
   contacts: Contacts;
   conversations: Conversations;
   desk_events: DeskEvents;
   drafts: Drafts;
+  funding_sources: FundingSources;
   ledger_days: LedgerDays;
   ledger_entries: LedgerEntries;
   ledger_seals: LedgerSeals;
@@ -342,6 +391,7 @@ export interface DB {
   messages: Messages;
   money_cases: MoneyCases;
   money_requests: MoneyRequests;
+  money_settings: MoneySettings;
   money_steps: MoneySteps;
   payments: Payments;
   payouts: Payouts;
@@ -353,4 +403,5 @@ export interface DB {
   request_shares: RequestShares;
   sessions: Sessions;
   slots_taken: SlotsTaken;
+  step_ups: StepUps;
 }
