@@ -9,6 +9,9 @@ const executablePath = process.env['TEST_CHROMIUM_PATH'];
   let paypal: SimulatedPayPal;
   let browser: Browser;
 
+  // Axe looks at six pages twice; on a busy machine that takes its time.
+  jest.setTimeout(180_000);
+
   beforeAll(async () => {
     paypal = await SimulatedPayPal.start();
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] });

@@ -77,7 +77,7 @@ export class Listener {
 export async function eventually<T>(
   what: string,
   look: () => T | Promise<T>,
-  seconds = 10,
+  seconds = 20,
 ): Promise<Exclude<T, false | undefined>> {
   const end = Date.now() + seconds * 1000;
   for (;;) {

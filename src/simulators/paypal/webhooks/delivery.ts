@@ -17,7 +17,7 @@ const RETRY_GROWTH = 1.6;
 const ANSWER_TIMEOUT_MS = 20_000;
 
 /** How many deliveries run at a time, so that a slow listener does not hold up all others. */
-const MOST_AT_ONCE = 8;
+const MOST_AT_ONCE = 16;
 
 /** A delivery that is to be overtaken waits so long. */
 const SHUFFLE_MS = 1500;
@@ -42,14 +42,25 @@ export class Deliverer {
     private readonly reportError: (error: unknown) => void,
   ) {}
 
-  /** Starts what is due. Returns at once. */
+  /** Starts what is due, and goes on as deliveries end. Returns at once. */
   start(): void {
+    if (this.#stopped.signal.aborted || this.#underWay.size >= MOST_AT_ONCE) return;
     for (const delivery of this.#due()) {
       if (this.#underWay.size >= MOST_AT_ONCE) return;
       this.#underWay.add(delivery.transmission);
-      this.#deliver(delivery)
-        .catch(this.reportError)
-        .finally(() => this.#underWay.delete(delivery.transmission));
+      void this.#deliver(delivery)
+        .then(
+          () => true,
+          (error: unknown) => {
+            this.reportError(error);
+            return false;
+          },
+        )
+        .then((went) => {
+          this.#underWay.delete(delivery.transmission);
+          // What failed inside the simulator waits for the next tick, so that it does not spin.
+          if (went) this.start();
+        });
     }
   }
 
@@ -64,12 +75,15 @@ export class Deliverer {
     for (const id of this.world.undelivered) {
       const event = this.world.events.get(id);
       const open = event?.transmissions.filter(({ status }) => status === 'PENDING') ?? [];
-      if (!event || open.length === 0) this.world.undelivered.delete(id);
-      for (const transmission of event ? open : []) {
+      if (!event || open.length === 0) {
+        this.world.undelivered.delete(id);
+        continue;
+      }
+      for (const transmission of open) {
         const listener = this.world.listeners.get(transmission.listenerId);
-        if (!listener) this.#finish(event as WebhookEvent, transmission, 'FAILURE');
+        if (!listener) this.#finish(event, transmission, 'FAILURE');
         else if (transmission.nextAt <= now && !this.#underWay.has(transmission)) {
-          due.push({ event: event as WebhookEvent, transmission, listener });
+          due.push({ event, transmission, listener });
         }
       }
     }
