@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { moneyRequestId } from '../../workflows/messages/money-request';
 import { costOf } from '../world/costs';
 import { wordsOf } from '../world/phone';
@@ -31,6 +32,25 @@ describe('asking others for money', () => {
     const asked = await lee.hears(/Dana asks you/, heard);
     const request = await world.store.requests.latestOf(world.dana.key);
     return { asked, managed, requestId: request?.requestId ?? '' };
+  }
+
+  /** Taps a button of ours, wherever it stands; gives how long the thread was before. */
+  async function tapPayload(payload: string): Promise<number> {
+    const since = (await dana.thread()).length;
+    const [at, title] = [Date.now(), 'Send back'];
+    const tap = {
+      sender: { id: dana.psid },
+      recipient: { id: world.page },
+      timestamp: at,
+      postback: { mid: `m_${randomUUID()}`, title, payload },
+    };
+    const body = { object: 'page', entry: [{ id: world.page, time: at, messaging: [tap] }] };
+    await fetch(`${world.messenger}/_sim/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ body }),
+    });
+    return since;
   }
 
   async function pay(asked: ThreadMessage): Promise<void> {
@@ -99,13 +119,49 @@ describe('asking others for money', () => {
     );
   });
 
+  test('what was paid can be sent back with one tap and a confirmation of its own', async () => {
+    const { asked, requestId } = await ask('split $9 with Lee without me');
+    await pay(asked);
+    const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
+    const before = await world.balanceOf(world.lee.email);
+    // Sending back is offered when a request is cancelled; the button's meaning does not depend on that message.
+    const card = await dana.hears(/Send \$9\.00 to Lee Wong/, await tapPayload(`request.send-back:${share?.shareId}`));
+    await dana.hears(/You sent \$9\.00/, (await dana.taps(card, 'Confirm')).since);
+    expect(Number(await world.balanceOf(world.lee.email)) - Number(before)).toBeCloseTo(9);
+  });
+
+  test('at most 20 requests of one person are open at a time', async () => {
+    const { openSince } = world.store.requests;
+    world.store.requests.openSince = () => Promise.resolve(20);
+    try {
+      await dana.hears(/20 open requests already/, await dana.says('request $5 from Lee'));
+    } finally {
+      world.store.requests.openSince = openSince;
+    }
+  });
+
+  test('of two contacts with one name it asks which', async () => {
+    await world.store.contacts.remember({
+      ownerKey: world.dana.key,
+      email: 'lee.adams@example.com',
+      name: 'Lee Adams',
+    });
+    const which = await dana.hears(/Which Lee do you mean/, await dana.says('request $5 from Lee'));
+    const chosen = which.quickReplies?.find(({ title }) => title.includes('Wong'))?.title ?? '';
+    await dana.hears(/Ask for \$5\.00/, (await dana.taps(which, chosen)).since);
+    // Lee Adams is no person of this chat, so he cannot be asked.
+    const again = await dana.hears(/Which Lee do you mean/, await dana.says('request $5 from Lee'));
+    const other = again.quickReplies?.find(({ title }) => title.includes('Adams'))?.title ?? '';
+    await dana.hears(/I cannot ask/, (await dana.taps(again, other)).since);
+  });
+
   test('the guided way asks how much and from whom', async () => {
     await dana.hears(
       /How much do you want to ask for/,
       await dana.tapsMenu('Request').catch(() => dana.says('request money $')),
     );
     await dana.hears(/Whom shall I ask/, await dana.says('$12'));
-    await dana.hears(/Send request/, await dana.says('Lee'));
+    await dana.hears(/Send request/, await dana.says('Lee Wong'));
   });
 
   test('somebody who is no contact in this chat is not asked', async () => {
