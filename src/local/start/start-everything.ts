@@ -67,7 +67,11 @@ export async function startEverything(options: StartOptions): Promise<RunningEve
   if (leftovers.length > 0) report(`  ✓ Ended what an earlier run left behind: ${leftovers.join(', ')}`);
   await requireFreePorts(portsNeeded(settings));
 
-  const supervisor = new Supervisor({ guard: startGuard(projectRoot), recordsFile: places.recordsFile, report });
+  const supervisor = new Supervisor({
+    guard: startGuard(projectRoot),
+    recordsFile: places.recordsFile,
+    report: (line) => report(`  ${line}`),
+  });
   const stopped = stopWhenAsked(supervisor, options);
   try {
     const environment = await Promise.race([bringUp(options, places, supervisor), supervisor.failure]);
