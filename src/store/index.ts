@@ -20,5 +20,7 @@ export type { LinkSession, LinkSessionState } from './people/link-sessions';
 export type { Binding, Link } from './people/links';
 export type { Person } from './people/people';
 export type { ReceivedEvent } from './received';
+export type { FundingSource, NewSource } from './safety/sources';
+export type { StepUp, StepUpPurpose, StepUpState } from './safety/step-ups';
 export { createStore } from './store';
 export type { Aggregates, Store, StoreOptions } from './store';

@@ -22,6 +22,9 @@ import { Links } from './people/links';
 import { People } from './people/people';
 import { PersonalData } from './personal-data';
 import { Received } from './received';
+import { Safety } from './safety/safety';
+import { FundingSources } from './safety/sources';
+import { StepUps } from './safety/step-ups';
 
 export interface StoreOptions {
   databaseUrl: string;
@@ -39,6 +42,9 @@ export interface Aggregates {
   readonly links: Links;
   readonly contacts: Contacts;
   readonly linkSessions: LinkSessions;
+  readonly sources: FundingSources;
+  readonly stepUps: StepUps;
+  readonly safety: Safety;
   readonly payments: Payments;
   readonly requests: MoneyRequests;
   readonly ledger: Ledger;
@@ -85,6 +91,9 @@ function storeOn(db: Db, shared: Shared): Store {
     links: new Links(db, personal),
     contacts: new Contacts(db, personal),
     linkSessions: new LinkSessions(db, personal),
+    sources: new FundingSources(db, personal),
+    stepUps: new StepUps(db, personal),
+    safety: new Safety(db),
     payments: new Payments(db, personal),
     requests: new MoneyRequests(db, personal),
     ledger: new Ledger(db),

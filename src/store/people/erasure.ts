@@ -29,14 +29,26 @@ export async function erase(tx: Db, personKey: string): Promise<void> {
   await tx.deleteFrom('messages').where('conversation_id', 'in', conversation).execute();
   await tx.deleteFrom('drafts').where('conversation_id', 'in', conversation).execute();
   await tx.deleteFrom('receipts').where('person_key', '=', personKey).execute();
+  await tx.deleteFrom('step_ups').where('person_key', '=', personKey).execute();
+  await tx.deleteFrom('money_settings').where('person_key', '=', personKey).execute();
+  await tx.deleteFrom('funding_sources').where('person_key', '=', personKey).execute();
   await tx.deleteFrom('links').where('person_key', '=', personKey).execute();
   await tx.updateTable('money_requests').set({ note_enc: null }).where('requester_key', '=', personKey).execute();
   await tx.deleteFrom('link_sessions').where('person_key', '=', personKey).execute();
   await tx.deleteFrom('contacts').where('owner_key', '=', personKey).execute();
+  // Whom they blocked is theirs; that they are blocked by somebody is that somebody's, and outlives them.
+  await tx.deleteFrom('blocks').where('blocker_key', '=', personKey).execute();
   await tx.updateTable('contacts').set({ person_key: null }).where('person_key', '=', personKey).execute();
   await tx
     .updateTable('payments')
-    .set({ payee_email_enc: null, payee_email_hash: null, payee_name_enc: null, note_enc: null })
+    .set({
+      payee_email_enc: null,
+      payee_email_hash: null,
+      payee_phone_enc: null,
+      payee_phone_hash: null,
+      payee_name_enc: null,
+      note_enc: null,
+    })
     .where('payer_key', '=', personKey)
     .execute();
 }
