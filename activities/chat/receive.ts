@@ -103,7 +103,7 @@ export function createReception(
       await doing;
     } catch (error) {
       if (!(error instanceof ProviderFailure)) throw error;
-      log.info({ what, outcome: error.outcome, reason: error.reason }, 'a nicety failed');
+      log.info({ operation: what, outcome: error.outcome, reason: error.reason }, 'a nicety failed');
     }
   }
 }

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
         country,
         balances: { USD: balance },
       })),
+      reportError: (error) => log.error('the PayPal simulator failed', { error }),
       vaulted: SEEDED_PEOPLE.flatMap(({ email, vault }) => (vault ? [{ email, ...vault }] : [])),
     });
     running.push(paypal);

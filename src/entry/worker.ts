@@ -17,7 +17,7 @@ import { createStore } from '../store';
 import { connectClient, readTarget } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { createGateway } from '../temporal/gateway';
-import { traceActivities } from '../temporal/trace';
+import { logActivities, traceActivities } from '../temporal/trace';
 import { connectWorkers } from '../temporal/worker-connection';
 import { versionOf } from '../temporal/worker-versioning';
 import { MENU_CHOICES } from '../texts';
@@ -89,7 +89,7 @@ async function main(): Promise<void> {
         activities,
         workflowBundle: { code },
         dataConverter: createDataConverter(keys, target.namespace),
-        interceptors: { activity: [traceActivities] },
+        interceptors: { activity: [traceActivities, logActivities(log)] },
         shutdownGraceTime: SHUTDOWN_GRACE,
         stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
         workerDeploymentOptions: {
