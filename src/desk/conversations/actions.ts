@@ -31,6 +31,7 @@ export async function take(conversation: Conversation): Promise<void> {
   if (!refusal) {
     open(conversation);
     say(`${conversation.person.name} is yours now.`);
+    await refreshOpen();
     focusSoon(COMPOSER);
   } else if (refusal.problem.code === 'already_claimed') {
     focusSoon(...(next ? [rowOf(next.id)] : []), LIST_HEADING);

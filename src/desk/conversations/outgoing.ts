@@ -51,9 +51,9 @@ async function attempt(message: Outgoing): Promise<void> {
   try {
     await calls.act(conversationId, kind, { actionId, text });
     void save(conversationId);
-    if (kind === 'note') say('Note added.');
     await refreshOpen();
     replace(actionId);
+    if (kind === 'note') say('Note added.');
   } catch (error) {
     if (!(error instanceof NotDone)) throw error;
     if (error.mayPass) {

@@ -68,7 +68,7 @@ export function Composer({ conversation, context }: ConversationDetail) {
         dir="auto"
         value={text}
         aria-describedby="composer-help"
-        placeholder={barred ?? (mode === 'note' ? 'A note for colleagues' : `Reply to ${conversation.person.name}`)}
+        placeholder={barred ? '' : mode === 'note' ? 'A note for colleagues' : `Reply to ${conversation.person.name}`}
         readOnly={barred !== undefined && text === ''}
         onInput={(event) => type(id, event.currentTarget.value)}
         onBlur={() => unsaved.value.has(id) && void save(id)}

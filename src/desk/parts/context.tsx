@@ -49,8 +49,10 @@ function Customer({ conversation, context: { account, lastActAt, adClickAt } }: 
       <dl>
         <dt>Name</dt>
         <dd dir="auto">{conversation.person.name}</dd>
+        <dt>Reference</dt>
+        <dd>{conversation.reference}</dd>
         <dt>PayPal</dt>
-        <dd>{account.linked ? `Linked: ${account.email ?? ''}` : 'Not linked'}</dd>
+        <dd>{account.linked ? <Linked email={account.email} /> : 'Not linked'}</dd>
         {lastActAt && (
           <>
             <dt>Last active</dt>
@@ -74,6 +76,14 @@ function Customer({ conversation, context: { account, lastActAt, adClickAt } }: 
         )}
       </dl>
     </section>
+  );
+}
+
+function Linked({ email }: { email: string | undefined }) {
+  return (
+    <>
+      Linked <span class="unbroken">{email}</span>
+    </>
   );
 }
 

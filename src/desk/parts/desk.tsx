@@ -3,11 +3,11 @@ import { waiting } from '../conversations/lists';
 import { step } from '../conversations/open';
 import { me } from '../state/me';
 import { begin, beginning, expired } from '../state/session';
+import { Alarm } from './alarm';
 import { Context } from './context';
 import { Dialogs } from './dialogs/dialogs';
 import { Header } from './header';
 import { List } from './list';
-import { Notices } from './notices';
 import { SignIn, SignInAgain } from './sign-in';
 import { Thread } from './thread';
 
@@ -42,7 +42,7 @@ function Working() {
   return (
     <div class="desk" data-step={step.value}>
       <Header />
-      <Notices />
+      <Alarm />
       <div class="columns">
         <List />
         <Thread />

@@ -1,9 +1,11 @@
 import type { RepStatus } from '../../api/contract/vocabulary';
 import { waiting } from '../conversations/lists';
+import { detail } from '../conversations/open';
 import { now } from '../state/clock';
 import { dialog } from '../state/dialog';
 import { live } from '../state/live';
 import { mayAct, me } from '../state/me';
+import { said } from '../state/notices';
 import { setOtherWork, setStatus, signOut } from '../state/session';
 import { ROLES, STATUSES, STATUS_MEANS } from '../words/desk';
 import { age, timeOfDay } from '../words/time';
@@ -12,15 +14,17 @@ import { age, timeOfDay } from '../words/time';
 export function Header() {
   return (
     <header class="bar">
-      <span class="brand">Rep desk</span>
+      <Brand />
       {mayAct.value && <MyStatus />}
       <Queue />
-      <span class="spring" />
+      <p role="status" class="said">
+        {said.value}
+      </p>
       <LiveIndicator />
       <span class="who">
         {me.value?.name} <span class="quiet">{me.value && ROLES[me.value.role]}</span>
       </span>
-      <button type="button" class="quiet-button" onClick={() => (dialog.value = 'shortcuts')}>
+      <button type="button" class="quiet-button keys" onClick={() => (dialog.value = 'shortcuts')}>
         Shortcuts
       </button>
       <button type="button" class="quiet-button" onClick={() => void signOut()}>
@@ -28,6 +32,11 @@ export function Header() {
       </button>
     </header>
   );
+}
+
+/** The page has one main heading: the customer, or the page itself as long as there is none. */
+function Brand() {
+  return detail.value ? <span class="brand">Rep desk</span> : <h1 class="brand">Rep desk</h1>;
 }
 
 function MyStatus() {

@@ -16,21 +16,10 @@ const AT_THE_END_PX = 80;
  * back, and new messages are offered instead.
  */
 export function Messages({ conversation, thread }: ConversationDetail) {
-  const log = useRef<HTMLDivElement>(null);
-  const [atEnd, setAtEnd] = useState(true);
-  const [seen, setSeen] = useState(thread.at(-1)?.sequence ?? 0);
   const mine = outgoing.value.filter((message) => isStillApart(message, conversation.id, thread));
   const latest = thread.at(-1)?.sequence ?? 0;
+  const { log, follows, seen, onScroll, toEnd } = useEnd(latest, mine.length);
   const missed = thread.filter(({ sequence }) => sequence > seen).length;
-
-  const toEnd = () => {
-    log.current?.scrollTo({ top: log.current.scrollHeight });
-    setSeen(latest);
-  };
-  useLayoutEffect(() => {
-    if (atEnd) toEnd();
-  }, [latest, mine.length, atEnd]);
-
   return (
     <div class="messages">
       <div
@@ -41,9 +30,7 @@ export function Messages({ conversation, thread }: ConversationDetail) {
         aria-live="off"
         aria-label={`Conversation with ${conversation.person.name}`}
         tabIndex={0}
-        onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) =>
-          setAtEnd(scrollHeight - scrollTop - clientHeight < AT_THE_END_PX)
-        }
+        onScroll={onScroll}
       >
         {thread.length === 0 && <p class="quiet">Nothing was said yet.</p>}
         <ol>
@@ -55,7 +42,7 @@ export function Messages({ conversation, thread }: ConversationDetail) {
           ))}
         </ol>
       </div>
-      {!atEnd && missed > 0 && (
+      {!follows && missed > 0 && (
         <button type="button" class="missed" onClick={toEnd}>
           {missed === 1 ? '1 new message' : `${missed} new messages`} ↓
         </button>
@@ -63,6 +50,44 @@ export function Messages({ conversation, thread }: ConversationDetail) {
       <ReadOut thread={thread} name={conversation.person.name} />
     </div>
   );
+}
+
+/**
+ * Keeps the newest message in sight until somebody scrolls up, and again once they are back at the end. What one sends
+ * oneself always comes into sight.
+ */
+function useEnd(latest: number, ownOnTheWay: number) {
+  const log = useRef<HTMLDivElement>(null);
+  const top = useRef(0);
+  const own = useRef(ownOnTheWay);
+  const [follows, setFollows] = useState(true);
+  const [seen, setSeen] = useState(latest);
+  const toEnd = () => {
+    log.current?.scrollTo({ top: log.current.scrollHeight });
+    setFollows(true);
+    setSeen(latest);
+  };
+  useLayoutEffect(() => {
+    if (follows || ownOnTheWay > own.current) toEnd();
+    own.current = ownOnTheWay;
+  }, [latest, ownOnTheWay]);
+  useLayoutEffect(() => {
+    if (!follows || !log.current) return undefined;
+    const resized = new ResizeObserver(() => log.current?.scrollTo({ top: log.current.scrollHeight }));
+    resized.observe(log.current);
+    return () => resized.disconnect();
+  }, [follows]);
+  const onScroll = () => {
+    if (!log.current) return;
+    const { scrollTop, scrollHeight, clientHeight } = log.current;
+    // The event comes late: by then more may have been written. Only a movement upwards is somebody's own.
+    if (scrollHeight - scrollTop - clientHeight < AT_THE_END_PX) {
+      setFollows(true);
+      setSeen(latest);
+    } else if (scrollTop < top.current) setFollows(false);
+    top.current = scrollTop;
+  };
+  return { log, follows, seen, onScroll, toEnd };
 }
 
 /** Reads out what the customer said since the conversation was opened. */

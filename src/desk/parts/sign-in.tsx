@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Role } from '../../api/contract/vocabulary';
 import { NotDone } from '../server/request';
 import { me } from '../state/me';
@@ -19,7 +19,7 @@ export function SignIn() {
 /** Over the desk, when the session has ended: everything behind it stays as it was. */
 export function SignInAgain() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby="again-heading" onCancel={(event) => event.preventDefault()}>
       <h2 id="again-heading">Your session has ended</h2>

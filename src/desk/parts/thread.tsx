@@ -39,7 +39,6 @@ function Nothing() {
   return (
     <div class="nothing">
       {openId.value && <BackToList />}
-      <h1>Rep desk</h1>
       {openProblem.value !== '' ? <Old /> : <p>{openId.value ? 'Loading…' : 'Choose a conversation on the left.'}</p>}
     </div>
   );
@@ -65,7 +64,7 @@ function BackToList() {
 }
 
 function Head({ conversation, context }: ConversationDetail) {
-  const { person, owner, reference } = conversation;
+  const { person, owner } = conversation;
   return (
     <div class="thread-head">
       <BackToList />
@@ -74,15 +73,12 @@ function Head({ conversation, context }: ConversationDetail) {
         <p class="owner" data-owner={isMine.value ? 'mine' : owner.kind}>
           {context.closedAt && owner.kind !== 'rep' ? 'Resolved · ' : ''}
           {ownerWords(owner, me.value?.id)} since {timeOfDay(owner.since, now.value)}
-          <span class="quiet"> · {reference}</span>
         </p>
       </div>
-      <div class="thread-actions">
-        <Actions conversation={conversation} />
-        <button type="button" class="to-context" onClick={() => (step.value = 'context')}>
-          Details ›
-        </button>
-      </div>
+      <button type="button" class="to-context" onClick={() => (step.value = 'context')}>
+        Details ›
+      </button>
+      <Actions conversation={conversation} />
     </div>
   );
 }
@@ -92,14 +88,16 @@ function Actions({ conversation }: Pick<ConversationDetail, 'conversation'>) {
   if (conversation.owner.kind === 'queue') {
     const taking = isPressing(conversation.id, 'claim');
     return (
-      <button type="button" class="primary" disabled={taking} onClick={() => void take(conversation)}>
-        {taking ? 'Taking…' : 'Take'}
-      </button>
+      <div class="thread-actions">
+        <button type="button" class="primary" disabled={taking} onClick={() => void take(conversation)}>
+          {taking ? 'Taking…' : 'Take'}
+        </button>
+      </div>
     );
   }
   if (!isMine.value) return null;
   return (
-    <>
+    <div class="thread-actions">
       <button type="button" onClick={() => void release(conversation)}>
         Back to queue
       </button>
@@ -131,6 +129,6 @@ function Actions({ conversation }: Pick<ConversationDetail, 'conversation'>) {
           ▾
         </button>
       </span>
-    </>
+    </div>
   );
 }

@@ -10,8 +10,6 @@ const KINDS: Partial<Record<string, string>> = {
   transfer: 'Handed it over',
   snooze: 'Put it aside',
   resolve: 'Resolved it',
-  reply: 'Replied',
-  note: 'Wrote a note',
   'message-failed': 'A message was not sent',
   'message-unconfirmed': 'A message is not confirmed',
   'message-confirmed': 'A message turned out to have arrived',
@@ -19,7 +17,7 @@ const KINDS: Partial<Record<string, string>> = {
 };
 
 /** Kinds that the thread itself shows; the history would only repeat them. */
-const IN_THE_THREAD = new Set(['message', 'receipt']);
+const IN_THE_THREAD = new Set(['message', 'receipt', 'reply', 'note']);
 
 /** One line of the history in words; nothing for what the thread shows. */
 export function historyWords({ kind, actor, detail }: HistoryEntry): { who: string; what: string } | undefined {

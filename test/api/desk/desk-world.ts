@@ -28,10 +28,12 @@ export interface DeskWorld {
   logged: LogFields[];
   /** What the desk takes for the time. */
   clock: { now: Date };
+  /** Cuts every connection, as a proxy or a restart would. */
+  cut(): void;
   close(): Promise<void>;
 }
 
-export async function startDesk({ devLogin = true } = {}): Promise<DeskWorld> {
+export async function startDesk({ devLogin = true, deskDirectory = resolve('dist/desk') } = {}): Promise<DeskWorld> {
   const databaseUrl = await freshDatabase('desk');
   const store = createStore({
     databaseUrl,
@@ -53,7 +55,7 @@ export async function startDesk({ devLogin = true } = {}): Promise<DeskWorld> {
     log,
     origin,
     devLogin,
-    deskDirectory: resolve('dist/desk'),
+    deskDirectory,
     now: () => clock.now,
   });
   app.use(table.router);
@@ -67,6 +69,7 @@ export async function startDesk({ devLogin = true } = {}): Promise<DeskWorld> {
     table,
     logged,
     clock,
+    cut: () => server.closeAllConnections(),
     async close() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

@@ -45,7 +45,7 @@ export class ScriptedGateway implements Pick<Gateway, 'act'> {
     if (refusal) throw new Refused(refusal, ownerOf(row));
     const owner = ownerAfter(name, row, action);
     const kind = name === 'returnToBot' ? 'return-to-bot' : name;
-    const waiting = owner.kind === 'queue' ? { since: owner.since, reason: 'transferred' as HandoffReason } : undefined;
+    const waiting = waitingAfter(row, owner);
     return this.store.transaction(async (tx) => {
       if (owner.kind === 'rep' && owner.epoch > row.owner.epoch) {
         const slot = { conversationId, repId: owner.rep?.id ?? '', actionId: action.actionId };
@@ -128,6 +128,12 @@ function ownerAfter(name: Name, row: Conversation, action: AnyAction): Owner {
     return nextOwner(owner, 'rep', now, { id: action.to.repId, name: action.to.name });
   }
   return name === 'transfer' ? nextOwner(owner, 'queue', now) : owner;
+}
+
+/** A release puts the person back into the old place, so a claim keeps it. */
+function waitingAfter({ waitingSince, reason }: Conversation, { kind, since }: Owner): ConversationView['waiting'] {
+  if (kind === 'bot' || kind === 'none') return undefined;
+  return { since: waitingSince?.getTime() ?? since, reason: (reason ?? 'asked-for-a-person') as HandoffReason };
 }
 
 function ownerOf({ owner: { kind, rep, since, epoch } }: Conversation): Owner {

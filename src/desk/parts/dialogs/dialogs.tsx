@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { detail } from '../../conversations/open';
 import { closeDialog, dialog } from '../../state/dialog';
 import { ResolveForm } from './resolve-form';
@@ -41,7 +41,7 @@ export function Dialogs() {
 /** The browser's own dialog: it keeps the keyboard inside, closes on Escape and gives the focus back. */
 function Dialog({ title, children }: { title: string; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => element.current?.showModal(), []);
+  useLayoutEffect(() => element.current?.showModal(), []);
   return (
     <dialog ref={element} aria-labelledby="dialog-heading" onClose={closeDialog}>
       <h2 id="dialog-heading">{title}</h2>

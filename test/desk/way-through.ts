@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import AxeBuilder from '@axe-core/playwright';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { NoAnswer } from '../../src/temporal/gateway/gateway';
+import { personSays, somebodyWaits } from '../api/desk/desk-world';
+import { Rep } from '../api/desk/rep';
+import type { PageWorld } from './page-world';
+
+/** Narrower than this, in pixels, the page shows one column at a time. */
+const NARROW_PX = 720;
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Every rule of WCAG 2.2 AA that a program can check and the page breaks, with where. */
+export async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}
+
+/** No rule is broken, and nothing has to be scrolled sideways. */
+async function expectGood(page: Page, state: string): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect({ state, violations: await violations(page), wider: Math.max(wider, 0) }).toEqual({
+    state,
+    violations: [],
+    wider: 0,
+  });
+}
+
+/** Leads through every state of the desk and checks each. */
+export async function wayThrough(desk: PageWorld, options: BrowserContextOptions): Promise<void> {
+  const name = `Dana ${randomUUID().slice(0, 4)}`;
+  const signIn = await desk.visit(options);
+  await signIn.getByRole('button', { name: 'Sign in' }).waitFor();
+  await expectGood(signIn, 'sign-in');
+  await signIn.context().close();
+
+  const page = await desk.signIn(`Ana ${randomUUID().slice(0, 4)}`, options);
+  const narrow = (page.viewportSize()?.width ?? 0) < NARROW_PX;
+  const toList = async () => {
+    if (narrow) await page.getByRole('button', { name: '‹ List' }).click();
+  };
+  await expectGood(page, 'nothing open');
+  const person = await somebodyWaits(desk, name, { says: ['oh man, I forgot my password'] });
+  await page.getByRole('button', { name: `Take ${name}` }).waitFor();
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByText('Take the conversation to reply.').waitFor();
+  await expectGood(page, 'waiting');
+  await page.getByRole('button', { name: 'Take', exact: true }).click();
+  await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
+  for (const fate of ['sent', 'unconfirmed', 'failed', 'waiting-window'] as const) {
+    desk.gateway.fates.push(fate);
+    await page.getByLabel('Reply', { exact: true }).fill(`a reply that is ${fate}`);
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByRole('log').getByText(`a reply that is ${fate}`).waitFor();
+  }
+  desk.gateway.faults.push(new NoAnswer('silent'));
+  await page.getByLabel('Reply', { exact: true }).fill('a reply without an answer');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByText('Not confirmed: no answer came').waitFor();
+  await personSays(desk, person.id, person.personKey, {
+    kind: 'act',
+    act: { kind: 'tap', title: 'Confirm', payload: 'p' },
+  });
+  await page.getByText('Tapped').waitFor();
+  await expectGood(page, 'mine, with every state of a message');
+  await page.getByRole('button', { name: 'Note', exact: true }).click();
+  await page.getByLabel('Note', { exact: true }).fill('a note');
+  await expectGood(page, 'writing a note');
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await page.getByText('Your note').waitFor();
+  for (const button of ['Transfer…', 'Snooze…', 'More ways to finish']) {
+    await page.getByRole('button', { name: button }).click();
+    await page.getByRole('dialog').waitFor();
+    await expectGood(page, button);
+    await page.keyboard.press('Escape');
+  }
+  if (narrow) {
+    await page.getByRole('button', { name: 'Details' }).click();
+    await expectGood(page, 'details');
+    await page.getByRole('button', { name: '‹ Conversation' }).click();
+  } else {
+    await page.getByRole('button', { name: 'Shortcuts' }).click();
+    await expectGood(page, 'shortcuts');
+    await page.keyboard.press('Escape');
+  }
+  await page.route('**/api/desk/events*', (route) => route.abort());
+  desk.cut();
+  await page.getByText('Reconnecting').waitFor();
+  await expectGood(page, 'reconnecting');
+  const bo = await Rep.signIn(desk.origin, `Bo ${randomUUID().slice(0, 4)}`);
+  await (await Rep.signIn(desk.origin, (await ownerOf(desk, person.id)) ?? '')).act(person.id, 'release');
+  await bo.act(person.id, 'claim');
+  await page.getByRole('button', { name: 'Resolve', exact: true }).click();
+  await page.getByRole('alert').getByText(`${bo.name} has ${name} now.`).waitFor();
+  await page.getByText(`${bo.name}'s since`).waitFor();
+  await expectGood(page, 'lost to somebody else');
+  await page.context().clearCookies();
+  await toList();
+  await page.getByRole('button', { name: 'Closed' }).click();
+  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  await expectGood(page, 'session ended');
+  await page.context().close();
+}
+
+async function ownerOf({ store }: PageWorld, id: string): Promise<string | undefined> {
+  return (await store.conversations.find(id))?.owner.rep?.name;
+}
