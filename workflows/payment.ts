@@ -38,6 +38,7 @@ class PaymentRun {
   private status: PaymentStatus = 'charging';
   private verdict: Verdict | undefined;
   private claim: Payout | undefined;
+  private readonly beganAt = Date.now();
 
   constructor(private readonly input: PaymentInput) {
     setHandler(statusQuery, () => this.status);
@@ -63,7 +64,7 @@ class PaymentRun {
 
   private async takeFromPayer(): Promise<ChargeResult> {
     try {
-      return await charge(this.step());
+      return await charge({ ...this.step(), at: this.beganAt });
     } catch (failure) {
       if (isCancellation(failure)) throw failure;
       return this.findOutWhetherTaken();

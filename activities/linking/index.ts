@@ -75,6 +75,7 @@ export function createLinkingActivities(
         platform: session.platform ?? 'unknown',
         vaultToken: vaulted.token,
         customerId: vaulted.customerId,
+        verified: session.identity.verified,
       });
       if (bound === 'account-taken') {
         await wallet.removeVault(vaulted.token);

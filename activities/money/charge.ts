@@ -1,22 +1,25 @@
 import { activityInfo } from '@temporalio/activity';
+import { capsFor } from '../../src/domain/money/limits';
 import type { Charge } from '../../src/domain/money/wallet';
 import { KEY_LIFE_MS, SEARCH_LAG_MS } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
 import { charged } from './ledger';
-import type { ChargeResult, MoneyStep } from './results';
+import { limitedPayer } from './limited';
+import type { ChargeResult, ChargeStep, MoneyStep } from './results';
 
 /**
- * Takes the amount from the payer, once per payment and epoch however often it is tried: the intent is written down
- * before the call, the call carries its key, and the outcome and the ledger are written in one transaction.
+ * Takes the amount from the payer, once per payment and epoch however often it is tried: the intent is written down and
+ * the room under the payer's limits is taken before the call, the call carries its key, and the outcome and the ledger
+ * are written in one transaction.
  */
 export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
-  charge(step: MoneyStep): Promise<ChargeResult>;
+  charge(step: ChargeStep): Promise<ChargeResult>;
   findCharge(step: MoneyStep): Promise<ChargeResult>;
 } {
   return {
-    async charge(step: MoneyStep): Promise<ChargeResult> {
+    async charge(step: ChargeStep): Promise<ChargeResult> {
       const payment = await store.payments.find(step.paymentId);
       if (!payment) throw notFound('the payment');
       const key = `${step.paymentId}:charge:${step.epoch}`;
@@ -33,6 +36,12 @@ export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wa
           throw unknownOutcome('the consent ended between attempts', { mayRepeat: false });
         return decline(step, 'consent-revoked');
       }
+      const link = await store.links.active(payment.payerKey);
+      const caps = link ? capsFor(limitedPayer(link), step.at) : [];
+      const { paymentId, amount, at } = step;
+      const room = await store.limits.reserve({ paymentId, personKey: payment.payerKey, amount, at, caps });
+      // A repetition finds its own room, so whoever finds none has never called.
+      if (room.state === 'exceeded') return decline(step, 'over-limit');
       try {
         const charge = await wallet.charge({ paymentId: step.paymentId, key, amount: step.amount, vaultToken });
         return await settle(step, charge);

@@ -17,6 +17,9 @@ const REACHED_FROM: Record<Conclusion['status'], PaymentState[]> = {
   'needs-operator': ['started', 'charged', 'paid-out', 'unclaimed', 'refunding'],
 };
 
+/** Outcomes after which the payer has the money: it no longer counts against any limit. */
+const TOOK_NOTHING: ReadonlySet<Conclusion['status']> = new Set(['declined', 'refunded', 'cancelled']);
+
 /** What the payer hears of each outcome, in this order. */
 const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
   paid: ['payment.paid-payer', 'payment.receipt'],
@@ -66,6 +69,8 @@ async function write(
   payment: Payment,
 ): Promise<void> {
   await tx.payments.move(paymentId, REACHED_FROM[status], status, { reason });
+  if (status === 'paid') await tx.limits.commit(paymentId);
+  if (TOOK_NOTHING.has(status)) await tx.limits.release(paymentId);
   if (!payout) return;
   const left = status === 'paid' || status === 'unclaimed';
   if (left) {

@@ -1,9 +1,10 @@
 import type { SendSlots } from '../../src/domain/chat/dialogue';
 import type { BegunPayment, DraftedPayment, DroppedDraft } from '../../src/domain/chat/results';
-import { CARD_LIFE_MS, isAllowedAmount } from '../../src/domain/money/limits';
+import { CARD_LIFE_MS, capsFor, isAllowedAmount } from '../../src/domain/money/limits';
 import type { RolloutDecision } from '../../src/domain/rollout/decision';
 import type { Contact, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
+import { limitedPayer } from './limited';
 import { contactsNamed, sameEmail } from './payees';
 
 interface Payee {
@@ -37,7 +38,7 @@ export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'g
     async draftPayment({ payerKey, paymentId, slots, replaces, at }: DraftRequest): Promise<DraftedPayment> {
       const link = await store.links.active(payerKey);
       if (!link) return { kind: 'not-linked' };
-      if (!slots.amount || !isAllowedAmount(slots.amount)) return { kind: 'amount-refused' };
+      if (!slots.amount || !isAllowedAmount(slots.amount, link.country)) return { kind: 'amount-refused' };
       const payee = await findPayee(store, payerKey, slots);
       if (Array.isArray(payee)) {
         return payee.length === 0
@@ -45,6 +46,9 @@ export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'g
           : { kind: 'which', contactIds: payee.map((c) => c.contactId) };
       }
       if (sameEmail(payee.email, link.email) || payee.personKey === payerKey) return { kind: 'self' };
+      const caps = capsFor(limitedPayer(link), at);
+      const room = await store.limits.room({ personKey: payerKey, at, caps });
+      if (slots.amount.minor > room.minor) return { kind: 'over-limit', room };
       await store.payments.draft({
         paymentId,
         payerKey,

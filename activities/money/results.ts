@@ -9,6 +9,12 @@ export interface MoneyStep {
   amount: Money;
 }
 
+/** A charge also says when the payment began: its room under the limits is judged by that moment. */
+export interface ChargeStep extends MoneyStep {
+  /** The workflow's time, in milliseconds since the epoch. */
+  at: number;
+}
+
 /** A charge whose outcome is certain. */
 export type ChargeResult = { state: 'captured' } | { state: 'declined'; reason: string };
 

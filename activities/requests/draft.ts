@@ -69,5 +69,5 @@ function divide({ amount, per, withSelf }: RequestSlots, people: number): { shar
   if (amount.minor < people + 1) return undefined;
   const parts = splitEqually(amount, people + (withSelf ? 1 : 0));
   const shares = parts.slice(0, people);
-  return shares.every(isAllowedAmount) ? { shares, own: parts[people] ?? nothing } : undefined;
+  return shares.every((share) => isAllowedAmount(share)) ? { shares, own: parts[people] ?? nothing } : undefined;
 }

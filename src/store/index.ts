@@ -11,6 +11,7 @@ export type { Rep, RepRole, RepStatus } from './desk/reps';
 export type { SlotRequest } from './desk/slots';
 export { MoneyContradiction, NoSuchRow, PersonForgotten } from './errors';
 export type { LedgerEntry, RecordedEntry } from './money/ledger';
+export type { LimitedPayment, Reservation } from './money/limits';
 export type { Payment, PaymentDraft, PaymentState } from './money/payments';
 export type { MoneyRequest, RequestDraft, RequestState, StoredShare } from './money/requests';
 export type { AwaitedPayout } from './money/payouts';

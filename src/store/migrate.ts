@@ -1,6 +1,7 @@
 import { Migrator } from 'kysely';
-import type { Migration } from 'kysely';
+import type { Migration, MigrationResultSet } from 'kysely';
 import { openAsOwner } from './database';
+import type { Db } from './database';
 import * as peopleMoneyConversations from './migrations/0001-people-money-conversations';
 import * as limitsAndBooks from './migrations/0002-limits-and-books';
 import * as moneyRequests from './migrations/0003-money-requests';
@@ -20,9 +21,19 @@ const MIGRATIONS: Record<string, Migration> = {
  */
 export async function migrateToLatest(databaseUrl: string): Promise<void> {
   const db = openAsOwner(databaseUrl);
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error, results = [] } = await migrator.migrateToLatest().finally(() => db.destroy());
+  const { error, results = [] } = await migrate(db);
   if (error === undefined) return;
   const failed = results.find((result) => result.status === 'Error')?.migrationName ?? 'the database';
   throw new Error(`migrating ${failed} failed`, { cause: error });
+}
+
+async function migrate(db: Db): Promise<MigrationResultSet> {
+  try {
+    return await new Migrator({
+      db,
+      provider: { getMigrations: () => Promise.resolve(MIGRATIONS) },
+    }).migrateToLatest();
+  } finally {
+    await db.destroy();
+  }
 }

@@ -14,6 +14,7 @@ import { Sessions } from './desk/sessions';
 import { Slots } from './desk/slots';
 import { migrateToLatest } from './migrate';
 import { Ledger } from './money/ledger';
+import { Limits } from './money/limits';
 import { Payments } from './money/payments';
 import { MoneyRequests } from './money/requests';
 import { Contacts } from './people/contacts';
@@ -48,6 +49,7 @@ export interface Aggregates {
   readonly payments: Payments;
   readonly requests: MoneyRequests;
   readonly ledger: Ledger;
+  readonly limits: Limits;
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly receipts: Receipts;
@@ -97,6 +99,7 @@ function storeOn(db: Db, shared: Shared): Store {
     payments: new Payments(db, personal),
     requests: new MoneyRequests(db, personal),
     ledger: new Ledger(db),
+    limits: new Limits(db),
     conversations: new Conversations(db, personal),
     messages: new Messages(db, personal),
     receipts: new Receipts(db),

@@ -1,3 +1,5 @@
+import type { Money } from '../money/amounts';
+
 /** What came of trying to make a confirmation card. */
 export type DraftedPayment =
   | { kind: 'card'; paymentId: string }
@@ -6,6 +8,8 @@ export type DraftedPayment =
   | { kind: 'unknown-payee' }
   | { kind: 'self' }
   | { kind: 'amount-refused' }
+  /** More than the payer may send at this moment; `room` is what is left. */
+  | { kind: 'over-limit'; room: Money }
   | { kind: 'not-linked' }
   /** What it was to pay is over: the share was answered, cancelled or has expired. */
   | { kind: 'void' };

@@ -15,6 +15,7 @@ export const TEXT_KEYS = [
   'send.payee-unknown',
   'send.payee-is-self',
   'send.amount-refused',
+  'send.over-limit',
   'send.not-available',
   'payment.confirm',
   'payment.started',

@@ -34,6 +34,42 @@ const LIMITS = [
   `create index limit_reservations_counting on limit_reservations (person_key, rule, counts_until)
     where state in ('reserved', 'committed')`,
   `create index limit_reservations_open on limit_reservations (reserved_at) where state = 'reserved'`,
+  // In the database, so that the person's lock is held for one statement and not for the way to and fro of several.
+  `create function reserve_room(payment uuid, person text, minor bigint, money text, at timestamptz,
+      rules text[], mosts bigint[], untils timestamptz[]) returns text language plpgsql as $$
+    declare
+      known text;
+      refused text;
+    begin
+      insert into limit_counters (person_key, rule, currency) select person, unnest(rules), money
+        on conflict do nothing;
+      perform from limit_counters where person_key = person order by rule, currency for update;
+      select state into known from limit_reservations where payment_id = payment limit 1;
+      if known is not null then return case known when 'released' then 'released' else 'reserved' end; end if;
+
+      with lapsed as (
+        update limit_reservations set state = 'lapsed'
+        where person_key = person and rule = any (rules) and state in ('reserved', 'committed') and counts_until <= at
+        returning rule, currency, amount_minor
+      ), freed as (select rule, currency, sum(amount_minor) as total from lapsed group by rule, currency)
+      update limit_counters c set used_minor = used_minor - freed.total from freed
+        where c.person_key = person and c.rule = freed.rule and c.currency = freed.currency;
+
+      update limit_counters c set used_minor = used_minor + minor from unnest(rules) as cap (rule)
+        where c.person_key = person and c.rule = cap.rule and c.currency = money and not exists (
+          select from limit_counters o join unnest(rules, mosts) as k (rule, most) using (rule)
+          where o.person_key = person and o.currency = money and o.used_minor + minor > k.most);
+      if not found and cardinality(rules) > 0 then
+        select k.rule into refused from limit_counters o join unnest(rules, mosts) as k (rule, most) using (rule)
+          where o.person_key = person and o.currency = money and o.used_minor + minor > k.most order by k.rule limit 1;
+        return 'exceeded ' || refused;
+      end if;
+      insert into limit_reservations
+          (payment_id, rule, person_key, currency, amount_minor, state, reserved_at, counts_until)
+        select payment, cap.rule, person, money, minor, 'reserved', at, cap.until
+        from unnest(rules, untils) as cap (rule, until);
+      return 'reserved';
+    end $$`,
 ];
 
 const PAYMENTS = [
@@ -71,7 +107,7 @@ const PAYMENTS = [
 const BOOKS = [
   `create table ledger_seals (entry_id bigint primary key, seal bytea not null)`,
   `create table ledger_days (
-    day date primary key,
+    day text primary key check (day ~ '^\\d{4}-\\d\\d-\\d\\d$'),
     entries int not null,
     seal bytea not null,
     sealed_at timestamptz not null default now()

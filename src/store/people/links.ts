@@ -18,6 +18,8 @@ export interface Link {
   /** Where the person linked: `ios`, `android`, `web` or what the channel calls it. */
   platform: string;
   linkedAt: Date;
+  /** Whether the provider has checked who the account's owner is. */
+  verified: boolean;
   /** Whether the wallet can be charged: the consent's token itself is asked for with {@link Links.vaultToken}. */
   hasToken: boolean;
 }
@@ -34,6 +36,9 @@ export interface Binding {
   /** Secret: whoever has it can charge the wallet. */
   vaultToken: string;
   customerId: string;
+  verified?: boolean;
+  /** When it was linked, where that is not now. */
+  linkedAt?: Date;
 }
 
 /** Who has which account. A person has one link at a time, and an account belongs to one person at a time. */
@@ -107,6 +112,8 @@ export class Links {
           vault_token_enc: sealed.seal('vault_token_enc', binding.vaultToken),
           vault_token_hash: this.personal.index(binding.vaultToken),
           customer_id: binding.customerId,
+          verified: binding.verified ?? false,
+          linked_at: binding.linkedAt,
         })
         .execute();
       return 'bound';
@@ -136,6 +143,7 @@ export class Links {
       country: row.country,
       platform: row.platform,
       linkedAt: row.linked_at,
+      verified: row.verified,
       hasToken: row.vault_token_enc !== null,
     };
   }

@@ -125,6 +125,8 @@ function declinedBecause({ reason }: PaymentWords): string {
       return 'PayPal could not take it from your account.';
     case 'consent-revoked':
       return 'PayPal says that the link to your account has ended. Link it again, then send once more.';
+    case 'over-limit':
+      return 'it is more than you can send within a week, or within a day of linking your account.';
     case 'account-restricted':
       return 'PayPal has limited the account.';
     default:

@@ -25,6 +25,14 @@ export const SEND = {
   'send.amount-refused': text([], () =>
     plain('That is not an amount that I can send. Type an amount from $1.00 to $10,000.00, for example: $20'),
   ),
+  'send.over-limit': text(['amount'], ({ amount }) => ({
+    kind: 'text',
+    text:
+      amount.minor > 0
+        ? `Nothing was sent: that is more than you can send at the moment. You can send up to ${shown(amount)} now, and more once your latest payments are a week old. How much shall it be?`
+        : 'Nothing was sent: you have sent as much as you can at the moment. You can send again once your latest payments are a week old; in the first day after linking an account the limit is lower.',
+    choices: [TALK_TO_A_PERSON],
+  })),
   'send.not-available': text([], () => ({
     kind: 'text',
     text: 'Sending money is not available for you yet. Nothing was sent. I can help with everything else.',

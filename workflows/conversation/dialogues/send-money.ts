@@ -84,6 +84,11 @@ export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: numbe
       return { dialogue: ask('payee', { ...slots, payee: undefined }), effects: [say('send.payee-is-self')] };
     case 'amount-refused':
       return { dialogue: ask('amount', { ...slots, amount: undefined }), effects: [say('send.amount-refused')] };
+    case 'over-limit':
+      return {
+        dialogue: ask('amount', { ...slots, amount: undefined }),
+        effects: [say('send.over-limit', { amount: drafted.room })],
+      };
     case 'not-linked':
       return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
     case 'void':
