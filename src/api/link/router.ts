@@ -1,16 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { ErrorRequestHandler, Request, Response } from 'express';
-import { Router, urlencoded } from 'express';
-import { rateLimit } from 'express-rate-limit';
-import helmet from 'helmet';
+import type { Request, Response, Router } from 'express';
+import { urlencoded } from 'express';
 import { z } from 'zod';
 import { capability } from '../../identity';
 import type { LinkSession, Store } from '../../store';
 import type { Gateway } from '../../temporal/gateway';
-import { authorizeUrl } from '../../wallets/paypal/authorize-url';
-import { Problem, asProblem } from '../problem';
-import { confirmPage, endPage, startPage, STYLE } from './pages';
-import { BROWSER_COOKIE, browserOf, platformOf, waitForIdentity } from './visitor';
+import { cookieOf, guardedPages, problemPage } from '../pages/guard';
+import { goToLogin, newLogin } from '../pages/login';
+import { endPage } from '../pages/page';
+import { Problem } from '../problem';
+import { confirmPage, startPage } from './pages';
+import { platformOf, waitForIdentity } from './visitor';
 
 export interface LinkDependencies {
   store: Store;
@@ -26,8 +25,8 @@ export interface LinkDependencies {
 /** A code lives five minutes, in milliseconds, as the channel's own linking token does (Messenger, account linking). */
 const CODE_LIFE_MS = 5 * 60_000;
 
-/** A person needs a handful of requests; more is somebody trying codes. Per address and minute. */
-const REQUESTS_A_MINUTE = 60;
+/** Ties a linking session to the browser that began it. */
+const BROWSER_COOKIE = { name: 'link_browser', path: '/link' };
 
 const start = z.object({
   offer: z.string().min(16).max(64),
@@ -44,33 +43,7 @@ export function linkPages(deps: LinkDependencies): Router {
   const { store, gateway, ownUrl, paypal, maskedEmail } = deps;
   const now = deps.now ?? (() => new Date());
   const returnUrl = `${ownUrl}/link/return`;
-  const router = Router();
-  const formTargets = [...new Set([new URL(paypal.webUrl).origin, ...deps.channelOrigins])];
-  router.use(
-    '/link',
-    helmet({
-      contentSecurityPolicy: {
-        directives: {
-          defaultSrc: ["'self'"],
-          formAction: ["'self'", ...formTargets],
-          frameAncestors: ["'none'"],
-          upgradeInsecureRequests: null,
-        },
-      },
-    }),
-  );
-  router.use(
-    '/link',
-    rateLimit({ windowMs: 60_000, limit: REQUESTS_A_MINUTE, standardHeaders: true, legacyHeaders: false }),
-  );
-  router.use('/link', (_request, response, next) => {
-    response.set('cache-control', 'no-store');
-    next();
-  });
-
-  router.get('/link/style.css', (_request, response) => {
-    response.type('text/css').send(STYLE);
-  });
+  const router = guardedPages('/link', { formTargets: [new URL(paypal.webUrl).origin, ...deps.channelOrigins] });
 
   router.get('/link', async (request, response) => {
     const asked = start.parse(request.query);
@@ -87,23 +60,14 @@ export function linkPages(deps: LinkDependencies): Router {
     const asked = start.parse(request.body);
     const session = await openOffer(asked.offer);
     if (asked.redirect_uri) checkRedirect(asked.redirect_uri);
-    const [state, codeVerifier, browser] = [capability(), randomBytes(32).toString('base64url'), capability()];
+    const login = newLogin();
     await store.linkSessions.opened(session.sessionId, {
       way: asked.redirect_uri ? 'channel' : 'web',
       platform: platformOf(request.headers['user-agent']),
       redirectUri: asked.redirect_uri,
-      loginState: state,
-      codeVerifier,
-      browser,
+      ...login,
     });
-    response.cookie(BROWSER_COOKIE, browser, {
-      httpOnly: true,
-      sameSite: 'lax',
-      path: '/link',
-      secure: ownUrl.startsWith('https:'),
-    });
-    const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
-    response.redirect(303, authorizeUrl({ ...paypal, redirectUri: returnUrl, state, codeChallenge }));
+    goToLogin(response, { paypal, returnUrl, cookie: BROWSER_COOKIE }, login);
   });
 
   router.get('/link/return', async (request, response) => {
@@ -176,7 +140,7 @@ export function linkPages(deps: LinkDependencies): Router {
     response.send(endPage('Almost done', 'Go back to the chat and tap “Yes, link it”. You can close this page.'));
   });
 
-  router.use('/link', linkProblem);
+  router.use('/link', problemPage);
   return router;
 
   async function openOffer(offer: string): Promise<LinkSession> {
@@ -193,7 +157,7 @@ export function linkPages(deps: LinkDependencies): Router {
 
   /** A session goes on only in the browser that began it. */
   async function ofThisBrowser(request: Request, session: LinkSession | undefined): Promise<LinkSession> {
-    const browser = browserOf(request);
+    const browser = cookieOf(request, BROWSER_COOKIE.name);
     if (!session || !browser || !(await store.linkSessions.isBrowser(session.sessionId, browser))) throw gone();
     return session;
   }
@@ -218,13 +182,6 @@ export function linkPages(deps: LinkDependencies): Router {
     else response.send(endPage(title, words));
   }
 }
-
-/** People in a browser get a page, in the words of the problem. */
-const linkProblem: ErrorRequestHandler = (error, _request, response, next) => {
-  const problem = asProblem(error);
-  if (problem.status >= 500 || response.headersSent) return next(error);
-  response.status(problem.status).send(endPage(problem.details.title, problem.details.detail));
-};
 
 function gone(): Problem {
   return new Problem(410, {

@@ -1,18 +1,8 @@
-import type { Request } from 'express';
 import type { LinkSession, Store } from '../../store';
-
-/** Ties a linking session to the browser that began it. */
-export const BROWSER_COOKIE = 'link_browser';
 
 /** How long a page waits for PayPal to say who logged in, and how often it looks, in milliseconds. */
 const IDENTITY_WAIT_MS = 15_000;
 const IDENTITY_POLL_MS = 50;
-
-/** The value of the browser cookie, where there is one. */
-export function browserOf(request: Request): string | undefined {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([name]) => name === BROWSER_COOKIE)?.[1];
-}
 
 /** The platform that the browser names. Messenger tells nobody, so this is the only sign of it. */
 export function platformOf(userAgent: string | undefined): 'ios' | 'android' | 'web' {
