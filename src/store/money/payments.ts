@@ -39,6 +39,10 @@ export interface Payment {
   note?: string;
   /** The share of a money request that it pays. */
   shareId?: string;
+  /** The payer's account that the card showed; absent where that account is gone for good. */
+  linkId?: string;
+  /** The payer's card that pays, where it is not the wallet. */
+  sourceId?: string;
   state: PaymentState;
   reason?: string;
   /** When its card ceases to be good for a start. */
@@ -58,6 +62,8 @@ export interface PaymentDraft {
   amount: Money;
   note?: string;
   shareId?: string;
+  linkId?: string;
+  sourceId?: string;
   expiresAt: Date;
 }
 
@@ -91,6 +97,8 @@ export class Payments {
         currency: draft.amount.currency,
         note_enc: sealed.sealOptional('note_enc', draft.note),
         share_id: draft.shareId,
+        link_id: draft.linkId,
+        source_id: draft.sourceId,
         state: 'draft',
         expires_at: draft.expiresAt,
       })
@@ -214,6 +222,8 @@ export class Payments {
       ...this.readPersonal(row),
       amount: { minor: row.amount_minor, currency: row.currency as Currency },
       shareId: row.share_id ?? undefined,
+      linkId: row.link_id ?? undefined,
+      sourceId: row.source_id ?? undefined,
       state: row.state as PaymentState,
       reason: row.reason ?? undefined,
       expiresAt: row.expires_at,

@@ -79,6 +79,24 @@ export class Contacts {
       .execute();
   }
 
+  /** Whether an earlier payment of the owner has arrived there: at this person, or at this address. */
+  async hasPaid(ownerKey: string, payee: { personKey?: string; email?: string }): Promise<boolean> {
+    const { personKey, email } = payee;
+    const row = await this.db
+      .selectFrom('contacts')
+      .select('contact_id')
+      .where('owner_key', '=', ownerKey)
+      .where('first_paid_at', 'is not', null)
+      .where((eb) =>
+        eb.or([
+          ...(personKey === undefined ? [] : [eb('person_key', '=', personKey)]),
+          ...(email === undefined ? [] : [eb('email_hash', '=', this.personal.index(email))]),
+        ]),
+      )
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   private rows() {
     return this.db
       .selectFrom('contacts')

@@ -53,6 +53,12 @@ export class Links {
     return this.linkWhere('person_key', personKey);
   }
 
+  /** The account that the person has or had last: whoever logs in with it is the person. @throws PersonForgotten */
+  async latest(personKey: string): Promise<Link | undefined> {
+    const row = await this.rows().where('links.person_key', '=', personKey).executeTakeFirst();
+    return row && this.read(row);
+  }
+
   /** The link of the account with this e-mail address, in any spelling of its capitals. */
   byEmail(email: string): Promise<Link | undefined> {
     return this.linkWhere('email_hash', this.personal.index(email));
@@ -132,7 +138,10 @@ export class Links {
 
   private async linkWhere(column: SearchedColumn, value: string | Buffer): Promise<Link | undefined> {
     const row = await this.rowWhere(column, value);
-    if (!row) return undefined;
+    return row && this.read(row);
+  }
+
+  private read(row: JoinedRow): Link {
     const sealed = this.sealed(row);
     return {
       linkId: row.link_id,
@@ -153,16 +162,20 @@ export class Links {
     value: string | Buffer,
     lock?: 'for update',
   ): Promise<JoinedRow | undefined> {
+    return this.rows()
+      .where(`links.${column}`, '=', value)
+      .where('links.state', '=', 'linked')
+      .$if(lock === 'for update', (query) => query.forUpdate('links'))
+      .executeTakeFirst();
+  }
+
+  private rows() {
     return this.db
       .selectFrom('links')
       .innerJoin('people', 'people.person_key', 'links.person_key')
       .selectAll('links')
       .select('people.data_key_enc')
-      .where(`links.${column}`, '=', value)
-      .where('links.state', '=', 'linked')
-      .orderBy('links.linked_at', 'desc')
-      .$if(lock === 'for update', (query) => query.forUpdate('links'))
-      .executeTakeFirst();
+      .orderBy('links.linked_at', 'desc');
   }
 
   private sealed(row: JoinedRow): SealedRow<'links'> {
