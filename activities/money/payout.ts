@@ -40,9 +40,10 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
 
     async cancelPayout(step: MoneyStep): Promise<Payout> {
       const known = await store.payments.payoutOf(step.paymentId);
-      if (!known?.itemId || !known.batchId) throw notFound('the payout');
+      if (!known?.batchId) throw notFound('the payout');
+      const itemId = known.itemId ?? (await itemOf(known.batchId));
       try {
-        return await wallet.cancelPayout(known.itemId);
+        return await wallet.cancelPayout(itemId);
       } catch (error) {
         // Somebody claimed it in the meantime, or it was returned before: the provider's own record decides.
         if (isRefused(error)) return wallet.findPayout(known.batchId).catch(rethrown);
@@ -50,6 +51,13 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       }
     },
   };
+
+  /** The answer to a new payout names no item, and the event that told it was unclaimed is not kept with it. */
+  async function itemOf(batchId: string): Promise<string> {
+    const { itemId } = await wallet.findPayout(batchId).catch(rethrown);
+    if (itemId !== undefined) return itemId;
+    throw asApplicationFailure(new ProviderFailure('retry', 'in-progress', { providerCode: 'BATCH/NO_ITEM' }));
+  }
 
   async function makeOrFind(step: MoneyStep, payment: Payment): Promise<Payout> {
     const known = await store.payments.payoutOf(step.paymentId);
