@@ -60,6 +60,16 @@ describe('texts', () => {
     expect(said).not.toMatch(/undefined|NaN|\[object/);
   });
 
+  test.each(TEXT_KEYS)('%s has captions that a channel shows in full', (key) => {
+    const card = render(key, WORDS);
+    const captions = [
+      ...('choices' in card ? (card.choices ?? []) : []),
+      ...('buttons' in card ? card.buttons.filter((button) => 'title' in button) : []),
+    ];
+    // Messenger cuts the captions of quick replies and buttons after 20 characters.
+    for (const { title } of captions) expect(title.length).toBeLessThanOrEqual(20);
+  });
+
   test('a text without its facts is an error that names them', () => {
     expect(() => render('payment.confirm', {})).toThrow('payment');
   });

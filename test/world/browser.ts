@@ -82,6 +82,18 @@ export async function linkNewPerson(
   name: string,
   usd = '10.00',
 ): Promise<{ phone: Phone; email: string; sessionId: string }> {
+  const { phone, email, sessionId, browser, since } = await logInToLink(simulators, name, usd);
+  await browser.press('Link');
+  await phone.hears(/is linked/, since);
+  return { phone, email, sessionId };
+}
+
+/** A new person with a new PayPal account, on the way to link it: logged in, and asked whether to. */
+export async function logInToLink(
+  simulators: { messenger: string; paypal: string },
+  name: string,
+  usd = '10.00',
+): Promise<{ phone: Phone; email: string; sessionId: string; browser: Browser; since: number }> {
   const email = `${name.split(' ')[0]?.toLowerCase()}${Date.now()}@example.com`;
   await post(`${simulators.paypal}/_sim/accounts`, { email, name, country: 'US', balances: { USD: usd } });
   const { psid } = (await post(`${simulators.messenger}/_sim/people`, { name, platform: 'ios', country: 'US' })) as {
@@ -95,9 +107,7 @@ export async function linkNewPerson(
   await browser.press('Log in with PayPal');
   await browser.press('Agree and Continue', { email });
   const sessionId = new URL(browser.url).searchParams.get('session') ?? '';
-  await browser.press('Link');
-  await phone.hears(/is linked/, since);
-  return { phone, email, sessionId };
+  return { phone, email, sessionId, browser, since };
 }
 
 async function post(url: string, body: unknown): Promise<unknown> {

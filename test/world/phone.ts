@@ -9,6 +9,7 @@ export interface ThreadMessage {
   buttons?: { type: string; title: string; url?: string }[];
   quickReplies?: { title: string }[];
   persona?: { name: string };
+  tag?: string;
   metadata?: string;
 }
 
@@ -41,6 +42,34 @@ export class Phone {
     const before = (await this.thread()).length;
     await this.post('taps', { menu });
     return before;
+  }
+
+  /** Sends something that is no text. */
+  async sends(type: string): Promise<number> {
+    const before = (await this.thread()).length;
+    await this.post('messages', { attachment: { type, url: 'https://example.com/file' } });
+    return before;
+  }
+
+  async tapsGetStarted(): Promise<number> {
+    const before = (await this.thread()).length;
+    await this.post('taps', { getStarted: true });
+    return before;
+  }
+
+  /** Comes in over a link or an advertisement. */
+  async comesFrom(source: 'ADS' | 'SHORTLINK'): Promise<void> {
+    await this.post('referrals', { source });
+  }
+
+  /** Somebody of the page's staff writes in the page's own inbox, which takes the thread. */
+  async hearsFromInbox(text: string): Promise<void> {
+    await this.post('inbox', { text });
+  }
+
+  /** The staff is done. */
+  async isHandedBack(): Promise<void> {
+    await this.post('inbox/hand-back', {});
   }
 
   /** The first message of the page after a place in the thread whose words fit. */

@@ -15,7 +15,7 @@ import { messengerWebhook } from '../../src/api/webhooks/messenger';
 import { paypalWebhook } from '../../src/api/webhooks/paypal';
 import { createMessenger } from '../../src/channels/messenger';
 import { blindIndexKey } from '../../src/identity';
-import { parseKeyRing } from '../../src/keys';
+import { KeyRing } from '../../src/keys';
 import type { Log, LogFields } from '../../src/observability';
 import { createMetrics } from '../../src/observability';
 import { startMessengerSimulator } from '../../src/simulators/messenger/start';
@@ -52,6 +52,10 @@ export interface World {
   messenger: string;
   paypal: string;
   app: string;
+  /** The application's own HTTP server. */
+  server: Server;
+  /** What the application signs in to the simulated PayPal with. */
+  paypalClient: { clientId: string; clientSecret: string };
   databaseUrl: string;
   page: string;
   identityKey: Buffer;
@@ -71,6 +75,8 @@ export interface WorldOptions {
   dependencies?: Partial<Dependencies>;
   /** What the webhooks, the pages and the desk speak to Temporal through. */
   gatewayOfApi?(gateway: Gateway): Gateway;
+  /** Under which everything is encrypted; keys that nobody keeps without it. */
+  keys?: KeyRing;
   /** Another Temporal than the one that the tests share, such as one that skips time. */
   temporalAddress?: string;
   /** Where everything writes its log; nowhere without it. */
@@ -81,7 +87,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { wrap = (same) => same, dependencies = {}, gatewayOfApi = (same) => same, log } = options;
   quietRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
-  const keys = parseKeyRing(`test-1:${randomBytes(32).toString('base64')}`);
+  const keys = options.keys ?? new KeyRing([{ id: 'test-1', key: randomBytes(32) }]);
   const identityKey = randomBytes(32);
   const databaseUrl = await freshDatabase('world');
   const store = createStore({
@@ -213,7 +219,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { dana, lee } = await settle(town);
   return {
     ...town,
-    ...{ gateway, client, app, databaseUrl, taskQueues, dana, lee },
+    ...{ gateway, client, app, server, databaseUrl, paypalClient: PAYPAL, taskQueues, dana, lee },
     balanceOf: async (email) => (await accountOf(paypal.url, email)).balances['USD'] ?? '',
     totals: async () => (await fetch(`${paypal.url}/_sim/totals`)).json(),
     close: async () => {

@@ -8,7 +8,7 @@ export const SUPPORT = {
     text: 'What shall I cancel?',
     choices: [
       { title: 'The payment', payload: payloadOf('cancel.payment') },
-      { title: 'My place in the queue', payload: payloadOf('cancel.queue') },
+      { title: 'Place in the queue', payload: payloadOf('cancel.queue') },
     ],
   })),
   'cancel.nothing': text([], () => plain('There is nothing to cancel: no payment is waiting for you.')),
