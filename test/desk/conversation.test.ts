@@ -74,7 +74,7 @@ describePage('a conversation at the desk', () => {
   test('a message that Messenger refused says why', async () => {
     desk.gateway.fates.push('failed');
     await write('Hello?');
-    await bubble('Hello?').getByText('Not sent: the customer blocked the page').waitFor();
+    await bubble('Hello?').getByText('Not sent: the customer cannot be reached').waitFor();
     await bubble('Hello?').getByRole('button', { name: 'Retry' }).waitFor();
   });
 

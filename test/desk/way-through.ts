@@ -30,24 +30,36 @@ async function expectGood(page: Page, state: string): Promise<void> {
 /** Leads through every state of the desk and checks each. */
 export async function wayThrough(desk: PageWorld, options: BrowserContextOptions): Promise<void> {
   const name = `Dana ${randomUUID().slice(0, 4)}`;
-  const signIn = await desk.visit(options);
-  await signIn.getByRole('button', { name: 'Sign in' }).waitFor();
-  await expectGood(signIn, 'sign-in');
-  await signIn.context().close();
-
+  await signingIn(desk, options);
   const page = await desk.signIn(`Ana ${randomUUID().slice(0, 4)}`, options);
-  const narrow = (page.viewportSize()?.width ?? 0) < NARROW_PX;
-  const toList = async () => {
-    if (narrow) await page.getByRole('button', { name: '‹ List' }).click();
-  };
   await expectGood(page, 'nothing open');
-  const person = await somebodyWaits(desk, name, { says: ['oh man, I forgot my password'] });
+  const { id, personKey } = await somebodyWaits(desk, name, { says: ['oh man, I forgot my password'] });
   await page.getByRole('button', { name: `Take ${name}` }).waitFor();
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
   await page.getByText('Take the conversation to reply.').waitFor();
   await expectGood(page, 'waiting');
   await page.getByRole('button', { name: 'Take', exact: true }).click();
   await page.getByRole('button', { name: 'Resolve', exact: true }).waitFor();
+  await everyMessage(desk, page);
+  const act = { kind: 'tap', title: 'Confirm', payload: 'p' } as const;
+  await personSays(desk, id, personKey, { kind: 'act', act });
+  await page.getByText('Tapped').waitFor();
+  await expectGood(page, 'mine, with every state of a message');
+  await note(page);
+  await everyDialog(page);
+  await lost(desk, page, { id, name });
+  await sessionEnded(page);
+  await page.context().close();
+}
+
+async function signingIn(desk: PageWorld, options: BrowserContextOptions): Promise<void> {
+  const page = await desk.visit(options);
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await expectGood(page, 'sign-in');
+  await page.context().close();
+}
+
+async function everyMessage(desk: PageWorld, page: Page): Promise<void> {
   for (const fate of ['sent', 'unconfirmed', 'failed', 'waiting-window'] as const) {
     desk.gateway.fates.push(fate);
     await page.getByLabel('Reply', { exact: true }).fill(`a reply that is ${fate}`);
@@ -58,51 +70,54 @@ export async function wayThrough(desk: PageWorld, options: BrowserContextOptions
   await page.getByLabel('Reply', { exact: true }).fill('a reply without an answer');
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByText('Not confirmed: no answer came').waitFor();
-  await personSays(desk, person.id, person.personKey, {
-    kind: 'act',
-    act: { kind: 'tap', title: 'Confirm', payload: 'p' },
-  });
-  await page.getByText('Tapped').waitFor();
-  await expectGood(page, 'mine, with every state of a message');
+}
+
+async function note(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Note', exact: true }).click();
   await page.getByLabel('Note', { exact: true }).fill('a note');
   await expectGood(page, 'writing a note');
   await page.getByRole('button', { name: 'Add note' }).click();
-  await page.getByText('Your note').waitFor();
-  for (const button of ['Transfer…', 'Snooze…', 'More ways to finish']) {
+  await page.getByText('Note added.').waitFor();
+}
+
+async function everyDialog(page: Page): Promise<void> {
+  const more = isNarrow(page) ? [] : ['Shortcuts'];
+  for (const button of ['Transfer…', 'Snooze…', 'More ways to finish', ...more]) {
     await page.getByRole('button', { name: button }).click();
     await page.getByRole('dialog').waitFor();
     await expectGood(page, button);
     await page.keyboard.press('Escape');
   }
-  if (narrow) {
-    await page.getByRole('button', { name: 'Details' }).click();
-    await expectGood(page, 'details');
-    await page.getByRole('button', { name: '‹ Conversation' }).click();
-  } else {
-    await page.getByRole('button', { name: 'Shortcuts' }).click();
-    await expectGood(page, 'shortcuts');
-    await page.keyboard.press('Escape');
-  }
+  if (!isNarrow(page)) return;
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expectGood(page, 'details');
+  await page.getByRole('button', { name: '‹ Conversation' }).click();
+}
+
+/** While the line is cut, a colleague gets the conversation, which the page learns from a refusal. */
+async function lost(desk: PageWorld, page: Page, { id, name }: { id: string; name: string }): Promise<void> {
   await page.route('**/api/desk/events*', (route) => route.abort());
   desk.cut();
   await page.getByText('Reconnecting').waitFor();
   await expectGood(page, 'reconnecting');
+  const owner = (await desk.store.conversations.find(id))?.owner.rep?.name ?? '';
   const bo = await Rep.signIn(desk.origin, `Bo ${randomUUID().slice(0, 4)}`);
-  await (await Rep.signIn(desk.origin, (await ownerOf(desk, person.id)) ?? '')).act(person.id, 'release');
-  await bo.act(person.id, 'claim');
+  await (await Rep.signIn(desk.origin, owner)).act(id, 'release');
+  await bo.act(id, 'claim');
   await page.getByRole('button', { name: 'Resolve', exact: true }).click();
   await page.getByRole('alert').getByText(`${bo.name} has ${name} now.`).waitFor();
   await page.getByText(`${bo.name}'s since`).waitFor();
   await expectGood(page, 'lost to somebody else');
+}
+
+async function sessionEnded(page: Page): Promise<void> {
   await page.context().clearCookies();
-  await toList();
+  if (isNarrow(page)) await page.getByRole('button', { name: '‹ List' }).click();
   await page.getByRole('button', { name: 'Closed' }).click();
   await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
   await expectGood(page, 'session ended');
-  await page.context().close();
 }
 
-async function ownerOf({ store }: PageWorld, id: string): Promise<string | undefined> {
-  return (await store.conversations.find(id))?.owner.rep?.name;
+function isNarrow(page: Page): boolean {
+  return (page.viewportSize()?.width ?? 0) < NARROW_PX;
 }

@@ -3,7 +3,7 @@ import type { Content, ThreadMessage } from '../../api/contract/thread';
 import { isMine } from '../conversations/open';
 import { retry, retrying, takeBack, tryAgain } from '../conversations/outgoing';
 import type { Outgoing } from '../conversations/outgoing';
-import { now } from '../state/clock';
+import { today } from '../state/clock';
 import { me } from '../state/me';
 import { canRetry, lineWords, plainText, stateWords } from '../words/message';
 import { timeOfDay, wholeTime } from '../words/time';
@@ -110,7 +110,7 @@ function Line({ content, at }: { content: Extract<Content, { kind: 'line' }>; at
 function Moment({ iso }: { iso: string }) {
   return (
     <time dateTime={iso} title={wholeTime(iso)}>
-      {timeOfDay(iso, now.value)}
+      {timeOfDay(iso, today.value)}
     </time>
   );
 }

@@ -1,6 +1,6 @@
 import type { ConversationDetail, HistoryEntry } from '../../api/contract/detail';
 import { detail, step } from '../conversations/open';
-import { now } from '../state/clock';
+import { today } from '../state/clock';
 import { historyWords } from '../words/history';
 import { intentWords, reasonWords } from '../words/owner';
 import { timeOfDay, wholeTime } from '../words/time';
@@ -58,7 +58,7 @@ function Customer({ conversation, context: { account, lastActAt, adClickAt } }: 
             <dt>Last active</dt>
             <dd>
               <time dateTime={lastActAt} title={wholeTime(lastActAt)}>
-                {timeOfDay(lastActAt, now.value)}
+                {timeOfDay(lastActAt, today.value)}
               </time>
             </dd>
           </>
@@ -69,7 +69,7 @@ function Customer({ conversation, context: { account, lastActAt, adClickAt } }: 
             <dd>
               An advertisement,{' '}
               <time dateTime={adClickAt} title={wholeTime(adClickAt)}>
-                {timeOfDay(adClickAt, now.value)}
+                {timeOfDay(adClickAt, today.value)}
               </time>
             </dd>
           </>
@@ -100,7 +100,7 @@ function History({ history }: { history: HistoryEntry[] }) {
         {lines.map(({ id, at, who, what }) => (
           <li key={id}>
             <time dateTime={at} title={wholeTime(at)}>
-              {timeOfDay(at, now.value)}
+              {timeOfDay(at, today.value)}
             </time>
             <span>
               <b>{who}</b> {what}

@@ -3,7 +3,7 @@ import { isPressing, take } from '../conversations/actions';
 import { listProblem, refreshLists, rowsOf, show, view } from '../conversations/lists';
 import type { ListView } from '../conversations/lists';
 import { isOpen, open } from '../conversations/open';
-import { now } from '../state/clock';
+import { now, today } from '../state/clock';
 import { LIST_HEADING, rowOf } from '../state/focus';
 import { mayAct, me } from '../state/me';
 import { ownerWords, reasonWords } from '../words/owner';
@@ -126,7 +126,7 @@ function Wait({ since }: { since: string }) {
 function Since({ iso }: { iso: string }) {
   return (
     <time class="row-time quiet" dateTime={iso}>
-      {timeOfDay(iso, now.value)}
+      {timeOfDay(iso, today.value)}
     </time>
   );
 }

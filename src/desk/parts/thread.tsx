@@ -1,7 +1,7 @@
 import type { ConversationDetail } from '../../api/contract/detail';
 import { isPressing, release, resolve, returnToBot, take } from '../conversations/actions';
 import { detail, isMine, openId, openProblem, refreshOpen, step } from '../conversations/open';
-import { now } from '../state/clock';
+import { today } from '../state/clock';
 import { dialog } from '../state/dialog';
 import { mayAct, me } from '../state/me';
 import { ownerWords } from '../words/owner';
@@ -72,7 +72,7 @@ function Head({ conversation, context }: ConversationDetail) {
         <h1 dir="auto">{person.name}</h1>
         <p class="owner" data-owner={isMine.value ? 'mine' : owner.kind}>
           {context.closedAt && owner.kind !== 'rep' ? 'Resolved · ' : ''}
-          {ownerWords(owner, me.value?.id)} since {timeOfDay(owner.since, now.value)}
+          {ownerWords(owner, me.value?.id)} since {timeOfDay(owner.since, today.value)}
         </p>
       </div>
       <button type="button" class="to-context" onClick={() => (step.value = 'context')}>

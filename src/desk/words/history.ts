@@ -17,7 +17,7 @@ const KINDS: Partial<Record<string, string>> = {
 };
 
 /** Kinds that the thread itself shows; the history would only repeat them. */
-const IN_THE_THREAD = new Set(['message', 'receipt', 'reply', 'note']);
+const IN_THE_THREAD = new Set(['message', 'message-sent', 'receipt', 'reply', 'note', 'said-elsewhere']);
 
 /** One line of the history in words; nothing for what the thread shows. */
 export function historyWords({ kind, actor, detail }: HistoryEntry): { who: string; what: string } | undefined {

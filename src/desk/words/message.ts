@@ -27,9 +27,16 @@ export function canRetry({ state, speaker }: ThreadMessage): boolean {
 }
 
 const PROBLEMS: Partial<Record<string, string>> = {
-  blocked: 'the customer blocked the page',
   'window-closed': 'the customer must write first',
-  'not-reachable': 'the customer cannot be reached',
+  'person-unreachable': 'the customer cannot be reached',
+  'not-found': 'the customer is not there any more',
+  'thread-controlled-elsewhere': 'another inbox has the conversation',
+  'invalid-request': 'Messenger did not accept it',
+  refused: 'Messenger refused it',
+  'rate-limited': 'too many messages at once',
+  'not-authorized': 'the page may not send now',
+  'account-restricted': 'the page may not send now',
+  unavailable: 'Messenger was not reachable',
   'timed-out': 'no answer came in time',
 };
 
@@ -39,6 +46,7 @@ function problemWords(problem: string | undefined): string {
 
 const LINES: Partial<Record<string, string>> = {
   unsent: 'A message was taken back',
+  'said-elsewhere': 'Answered from another inbox',
   unsend: 'Took a message back',
   edit: 'Changed a message',
   reaction: 'Reacted',

@@ -105,7 +105,7 @@ export class ScriptedGateway implements Pick<Gateway, 'act'> {
     const state = this.fates.shift() ?? 'sent';
     await tx.messages.claimForSending(messageId, ['pending', 'failed', 'unconfirmed']);
     if (state === 'sent') await tx.messages.sent(messageId, `m_${messageId}`);
-    else await tx.messages.markAs(messageId, state, state === 'failed' ? 'blocked' : undefined);
+    else await tx.messages.markAs(messageId, state, state === 'failed' ? 'person-unreachable' : undefined);
     return { id: messageId, state };
   }
 }
