@@ -1,4 +1,4 @@
-import type { PersonEvent } from '../../src/domain/chat/events';
+import type { PersonAct, PersonEvent } from '../../src/domain/chat/events';
 import type { Understanding } from '../../src/domain/chat/understanding';
 import type { Owner } from '../../src/domain/handoff/owner';
 import { messageIdOf } from '../../src/identity';
@@ -43,6 +43,7 @@ export function createReception(
   receive(reception: Reception): Promise<Received>;
   keepStandby(reception: Omit<Reception, 'handledBy'>): Promise<void>;
   keepElsewhere(said: { conversationId: string; personKey: string; key: string; text?: string }): Promise<void>;
+  whoAnswers(asked: { conversationId: string }): Promise<Pick<Received, 'owner' | 'waiting'>>;
 } {
   const { store, channel, understand, log } = deps;
   return {
@@ -53,7 +54,7 @@ export function createReception(
       const conversation = await store.conversations.find(conversationId);
       const fresh = kept !== 'duplicate';
       if (fresh) {
-        const answers = conversation?.owner.kind !== 'rep';
+        const answers = isOfPerson(event.act) && conversation?.owner.kind !== 'rep';
         await Promise.all([
           answers ? bestEffort('typing', channel.showTyping(event.source.address)) : undefined,
           before?.profileReadAt ? undefined : bestEffort('profile', readProfile(personKey, event.source.address)),
@@ -71,6 +72,11 @@ export function createReception(
         owner: ownerOf(conversation, event.at),
         waiting: waitingOf(conversation),
       };
+    },
+
+    async whoAnswers({ conversationId }) {
+      const conversation = await store.conversations.find(conversationId);
+      return { owner: ownerOf(conversation, Date.now()), waiting: waitingOf(conversation) };
     },
 
     async keepStandby(reception): Promise<void> {
@@ -118,7 +124,7 @@ async function keep(
   const { act } = event;
   await tx.people.register({ personKey, page, address: event.source.address });
   await tx.conversations.ensure({ conversationId, personKey });
-  await tx.people.acted(personKey, new Date(event.at), { fromAd: act.kind === 'referral' && act.fromAd });
+  if (isOfPerson(act)) await tx.people.acted(personKey, new Date(event.at), { fromAd: isFromAd(act) });
   if (act.kind === 'unsend') await tx.messages.forgetContent(act.of, personKey);
   if (act.kind === 'edit') await tx.messages.replaceText(act.of, personKey, act.text);
   const kept = await tx.messages.receive({
@@ -135,6 +141,20 @@ async function keep(
     await tx.deskEvents.append({ kind: 'message', conversationId, actor: 'person' });
   }
   return kept;
+}
+
+/**
+ * Whether it opens the window for answers (Messenger Platform, messaging windows): what others do to a thread or a link,
+ * and taking a message back, does not.
+ */
+function isOfPerson({ kind }: PersonAct): boolean {
+  return !['thread-control', 'linked', 'unlinked', 'unsend'].includes(kind);
+}
+
+/** An advertisement may lead to a message, to a tap on **Get Started**, or just into the thread. */
+function isFromAd(act: PersonAct): boolean {
+  if (act.kind === 'referral') return act.fromAd;
+  return 'referral' in act && act.referral?.fromAd === true;
 }
 
 function contentOf({ act }: PersonEvent): Content {

@@ -37,6 +37,9 @@ export function createRepActions(
       const done = await store.transaction(async (tx) => {
         const before = await tx.actions.find(action.actionId);
         if (before && before.bodyHash !== action.bodyHash) throw changed();
+        const answered = before && (before.answer as ConversationView);
+        // The same press carried out anew after a crash leads to the same owner; any other came in an earlier run.
+        if (answered && answered.owner.epoch !== step.owner.epoch) return { answered };
         if (!before) {
           const refusal = await takeSlots(tx, step);
           if (refusal) return { refused: refusal, written: [] };
@@ -46,6 +49,7 @@ export function createRepActions(
         for (const card of cards) written.push(await post.write(tx, card));
         return { refused: undefined, written };
       });
+      if (done.answered) return { answered: done.answered };
       if (done.refused) return { refused: done.refused };
       const sent: { id: string; state: Sent }[] = [];
       for (const { messageId } of done.written) {

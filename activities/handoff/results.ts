@@ -1,5 +1,6 @@
 import type { HandoffReason, Owner, Refusal } from '../../src/domain/handoff/owner';
 import type {
+  ConversationView,
   NoteAction,
   RepAction,
   ReplyAction,
@@ -23,9 +24,14 @@ export interface RepActionStep {
   waiting?: { since: number; reason: HandoffReason };
 }
 
-/** Done, with what became of the message that it sent; or refused by what only the store knows. */
+/**
+ * Done, with what became of the message that it sent; refused by what only the store knows; or answered long ago, when
+ * the conversation stood elsewhere, so that it changes nothing now.
+ */
 export type RepActionResult =
-  { message?: { id: string; state: 'sent' | 'unconfirmed' | 'failed' | 'waiting-window' } } | { refused: Refusal };
+  | { message?: { id: string; state: 'sent' | 'unconfirmed' | 'failed' | 'waiting-window' } }
+  | { refused: Refusal }
+  | { answered: ConversationView };
 
 /** A change of owner that no rep pressed for. */
 export interface OwnerChange {

@@ -1,9 +1,7 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Say } from '../../src/domain/chat/say';
 import { readPayload } from '../../src/domain/chat/actions';
-import type { PersonEvent } from '../../src/domain/chat/events';
-import type { Owner } from '../../src/domain/handoff/owner';
-import type { Waiting } from '../messages/conversation';
+import type { PersonAct, PersonEvent } from '../../src/domain/chat/events';
 import { step } from '../proxies';
 import { respond } from './dialogues';
 import { afterAccept } from './dialogues/linking';
@@ -47,14 +45,18 @@ export class BotTurn {
       // The same when a killed worker's task is done again, so that the first try's row is recognised as this turn's.
       handledBy: `${workflowInfo().runId}/${state.turn}`,
     });
+    if (!state.ownerKnown) {
+      this.ownership.takeOverFrom(received);
+      this.epoch = state.owner.epoch;
+    }
     if (!received.fresh) return;
-    if (state.turnsInRun === 1 && !state.input.carried) this.takeOverFrom(received.owner, received.waiting);
+    state.introduces ||= received.introduce;
     if (event.act.kind === 'thread-control') this.noteControl(event.act.change);
-    if (isElsewhere(state, this.now())) return;
-    state.elsewhereUntil = undefined;
-    if (state.owner.kind === 'rep' || state.owner.epoch !== this.epoch) return this.stayQuiet(event);
+    const elsewhere = isElsewhere(state, this.now());
+    if (!elsewhere) state.elsewhereUntil = undefined;
+    const muted = elsewhere || state.owner.kind === 'rep' || state.owner.epoch !== this.epoch;
+    if (muted && !concernsLink(event.act)) return elsewhere ? undefined : this.stayQuiet(event);
 
-    if (received.introduce) this.says.push({ key: 'greeting.introduction' });
     const reply = respond({
       act: event.act,
       understood: received.understood,
@@ -68,19 +70,12 @@ export class BotTurn {
     });
     state.dialogue = reply.dialogue;
     await this.carryOut(reply.effects, event);
-    await this.answer(event.key, 'bot');
+    await this.answer(event.key, muted ? 'notice' : 'bot');
   }
 
   private noteControl(change: 'given-to-us' | 'taken-from-us' | 'requested'): void {
     if (change === 'taken-from-us') heardElsewhere(this.state, this.now());
     if (change === 'given-to-us') this.state.elsewhereUntil = undefined;
-  }
-
-  /** A first run, or one after a day of silence, goes on from what the store knows of the owner. */
-  private takeOverFrom(owner: Owner, waiting: Waiting | undefined): void {
-    this.state.owner = owner;
-    this.state.waiting = waiting;
-    this.epoch = owner.epoch;
   }
 
   /** While a rep answers the bot says nothing, except that a tap on a money card moved nothing. */
@@ -131,7 +126,15 @@ export class BotTurn {
 
   private async answer(cause: string, speaker: 'bot' | 'notice'): Promise<void> {
     if (this.says.length === 0) return;
-    const { personKey } = this.state.input;
-    await deliver({ personKey, cause, speaker, ownerEpoch: this.epoch, messages: this.says });
+    const { state } = this;
+    const messages: Say[] =
+      speaker === 'bot' && state.introduces ? [{ key: 'greeting.introduction' }, ...this.says] : this.says;
+    if (speaker === 'bot') state.introduces = false;
+    await deliver({ personKey: state.input.personKey, cause, speaker, ownerEpoch: this.epoch, messages });
   }
+}
+
+/** A link is made and ended whoever answers: a consent that was taken back must not wait until a rep is done. */
+function concernsLink({ kind }: PersonAct): boolean {
+  return kind === 'linked' || kind === 'unlinked';
 }

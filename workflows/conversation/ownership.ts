@@ -6,6 +6,7 @@ import { transition } from '../transition';
 import type { ConversationState } from './state';
 import { inWords } from './state';
 
+const whoAnswers = step('whoAnswers', 'Read who answers');
 const changeOwner = step('changeOwner', 'Record who answers now');
 
 /**
@@ -22,6 +23,19 @@ export class Ownership {
     const mine = this.last.then(work, work);
     this.last = mine.catch(() => undefined);
     return mine;
+  }
+
+  /** A first run, or one after a day of silence, goes on from what the store knows of the owner. */
+  takeOverFrom({ owner, waiting }: { owner: Owner; waiting?: ConversationState['waiting'] }): void {
+    if (this.state.ownerKnown) return;
+    this.state.owner = owner;
+    this.state.waiting = waiting;
+    this.state.ownerKnown = true;
+  }
+
+  /** Asks the store who answers, where nothing has told this run yet. */
+  async find(): Promise<void> {
+    if (!this.state.ownerKnown) this.takeOverFrom(await whoAnswers({ conversationId: this.state.id }));
   }
 
   /** The bot hands over: into the queue, unless somebody has the conversation already. */

@@ -90,7 +90,7 @@ export class RepActions {
 
   /** The check of a press before anything is written down; it is repeated when its turn has come. */
   check(kind: RepActionKind, action: RepAction): void {
-    if (this.answers.has(action.actionId)) return;
+    if (this.answers.has(action.actionId) || !this.state.ownerKnown) return;
     const refusal = this.refusalOf(kind, action);
     if (refusal) throw refused(refusal, this.state.owner);
   }
@@ -113,6 +113,7 @@ export class RepActions {
   }
 
   private async carryOut(kind: RepActionKind, action: RepAction, change: () => Change): Promise<ConversationView> {
+    await this.ownership.find();
     const refusal = this.refusalOf(kind, action);
     if (refusal) throw refused(refusal, this.state.owner);
     const { owner, waiting } = change();
@@ -126,6 +127,7 @@ export class RepActions {
       waiting,
     });
     if ('refused' in done) throw refused(done.refused, this.state.owner);
+    if ('answered' in done) return done.answered;
     if (owner.epoch !== this.state.owner.epoch) {
       if (owner.kind !== 'rep') this.state.dialogue = undefined;
       this.ownership.become(owner, { waiting });

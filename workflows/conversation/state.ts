@@ -14,8 +14,12 @@ export interface ConversationState {
   readonly id: string;
   readonly input: ConversationInput;
   owner: Owner;
+  /** False until a run that nothing was handed to has asked the store who answers. */
+  ownerKnown: boolean;
   waiting?: Waiting;
   dialogue?: Dialogue;
+  /** Whether the bot has to say what it is before it says anything else: after a long silence, and after a human. */
+  introduces: boolean;
   /** Until when another application has the thread, and the bot keeps quiet. */
   elsewhereUntil?: number;
   handledEvents: string[];
@@ -32,8 +36,10 @@ export function begin(input: ConversationInput, now: number): ConversationState 
     id: conversationId(input.page, input.personKey),
     input,
     owner: carried?.owner ?? { kind: 'bot', since: now, epoch: 0 },
+    ownerKnown: carried !== undefined,
     waiting: carried?.waiting,
     dialogue: carried?.dialogue,
+    introduces: carried?.introduces ?? false,
     elsewhereUntil: carried?.elsewhereUntil,
     handledEvents: carried?.handledEvents ?? [],
     turn: carried?.turn ?? 0,
@@ -44,8 +50,8 @@ export function begin(input: ConversationInput, now: number): ConversationState 
 
 /** What the next run is given. */
 export function carry(state: ConversationState, pending: ConversationEvent[]): CarriedConversation {
-  const { owner, waiting, dialogue, elsewhereUntil, handledEvents, turn, lastActAt } = state;
-  return { owner, waiting, dialogue, elsewhereUntil, handledEvents, turn, lastActAt, pending };
+  const { owner, waiting, dialogue, introduces, elsewhereUntil, handledEvents, turn, lastActAt } = state;
+  return { owner, waiting, dialogue, introduces, elsewhereUntil, handledEvents, turn, lastActAt, pending };
 }
 
 /** Remembers an event. False when it was handled before: the channel delivers at least once. */
@@ -65,9 +71,10 @@ export function viewOf(state: ConversationState): ConversationView {
  */
 const CONTROL_LAPSES_MS = 24 * 3_600_000;
 
-/** Another application took the thread, or spoke in it. */
+/** Another application took the thread, or spoke in it. The bot says what it is when it speaks again. */
 export function heardElsewhere(state: ConversationState, at: number): void {
   state.elsewhereUntil = at + CONTROL_LAPSES_MS;
+  state.introduces = true;
 }
 
 /** Whether another application has the thread at this moment. */

@@ -29,6 +29,8 @@ export interface CarriedConversation {
   turn: number;
   /** When the person last did something, in milliseconds since the epoch. */
   lastActAt: number;
+  /** Whether the bot has to say what it is before it says anything else. */
+  introduces?: boolean;
   /** Events that arrived too late for the earlier run. */
   pending: ConversationEvent[];
 }
