@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Say } from '../../src/domain/chat/say';
+import type { Action } from '../../src/domain/chat/actions';
 import { readPayload } from '../../src/domain/chat/actions';
 import type { PersonAct, PersonEvent } from '../../src/domain/chat/events';
 import { step } from '../proxies';
@@ -7,6 +8,7 @@ import { respond } from './dialogues';
 import { afterAccept } from './dialogues/linking';
 import { performMoneyEffect } from './money-effects';
 import type { Ownership } from './ownership';
+import { performSafetyEffect } from './safety-effects';
 import type { ConversationState } from './state';
 import { heardElsewhere, isElsewhere } from './state';
 import type { Effect } from './turn';
@@ -81,7 +83,7 @@ export class BotTurn {
   /** While a rep answers the bot says nothing, except that a tap on a money card moved nothing. */
   private async stayQuiet(event: PersonEvent): Promise<void> {
     const tapped = event.act.kind === 'tap' ? readPayload(event.act.payload) : undefined;
-    if (tapped?.action !== 'payment.confirm') return;
+    if (!tapped || !MOVES_MONEY.has(tapped.action)) return;
     this.says.push({ key: 'payment.nothing-sent' });
     await this.answer(event.key, 'notice');
   }
@@ -119,6 +121,9 @@ export class BotTurn {
       case 'unlink':
         await unlink({ personKey });
         return [];
+      case 'freeze':
+      case 'say-frozen':
+        return performSafetyEffect(effect, state, this.now());
       default:
         return performMoneyEffect(effect, state, this.now());
     }
@@ -138,3 +143,11 @@ export class BotTurn {
 function concernsLink({ kind }: PersonAct): boolean {
   return kind === 'linked' || kind === 'unlinked';
 }
+
+/** Taps that would have led to money moving: whoever makes one has to know that nothing came of it. */
+const MOVES_MONEY: ReadonlySet<Action> = new Set([
+  'payment.confirm',
+  'request.confirm',
+  'request.send-back',
+  'share.accept',
+]);
