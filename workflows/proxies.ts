@@ -1,6 +1,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  TemporalFailure,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
@@ -71,7 +72,9 @@ export function lookUp<Name extends keyof Activities>(name: Name, summary: strin
 
 type AnyActivity = (...args: unknown[]) => Promise<unknown>;
 
+/** The failure of a local activity comes as it is, that of a regular one as the cause of an `ActivityFailure`. */
 function worthRepeating(error: unknown): boolean {
-  if (isCancellation(error) || !(error instanceof ActivityFailure)) return false;
-  return !(error.cause instanceof ApplicationFailure && error.cause.nonRetryable);
+  if (isCancellation(error)) return false;
+  const failure = error instanceof ActivityFailure ? error.cause : error;
+  return failure instanceof TemporalFailure && !(failure instanceof ApplicationFailure && failure.nonRetryable);
 }
