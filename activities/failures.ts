@@ -1,10 +1,13 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureType } from '../src/domain/failures';
-import type { Outcome } from '../src/domain/outcomes';
+import type { Outcome, Reason } from '../src/domain/outcomes';
 import { ProviderFailure } from '../src/domain/outcomes';
 
 /** An operator or time has to act first; asking more often changes nothing and uses up the provider's patience. */
 const LONG_WAIT_MS = 10 * 60_000;
+
+/** A rate limit that names no time is over within seconds: the attempts' own growing pauses are enough. */
+const SHORT_WAITS: ReadonlySet<Reason> = new Set(['rate-limited']);
 
 /** What each outcome means to Temporal. */
 const MEANING: Record<Outcome, { type: FailureType; nonRetryable: boolean; delayMs?: number }> = {
@@ -27,7 +30,7 @@ export function asApplicationFailure(error: unknown): unknown {
     type,
     nonRetryable,
     message: error.message,
-    nextRetryDelay: error.detail.retryAfterMs ?? delayMs,
+    nextRetryDelay: error.detail.retryAfterMs ?? (SHORT_WAITS.has(error.reason) ? undefined : delayMs),
     cause: error,
   });
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../../src/domain/outcomes';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import { messageIdOf } from '../../src/identity';
 import type { OutboxRow, Store } from '../../src/store';
@@ -71,7 +72,7 @@ export class Outbox {
     const { store, channel } = this.deps;
     const person = await store.people.find(row.personKey);
     const rule = allowedRule(row, person, Date.now());
-    if (!rule) return this.waitForWindow(row.messageId);
+    if (!rule) return this.waitForWindow(row.messageId, 'window-closed');
     const content = row.content;
     if (content.kind !== 'card') throw notFound('the card of the message');
     const { address } = await store.people.address(row.personKey);
@@ -92,7 +93,8 @@ export class Outbox {
     const { store } = this.deps;
     if (!(error instanceof ProviderFailure)) throw error;
     if (error.outcome === 'unknown') return this.waitForEcho(row);
-    if (error.reason === 'window-closed') return this.waitForWindow(row.messageId);
+    if (error.reason === 'window-closed') return this.waitForWindow(row.messageId, error.reason);
+    if (error.reason === 'thread-controlled-elsewhere' && row.speaker !== 'rep') return this.spokenElsewhere(row);
     if (manner === 'insist' && (error.outcome === 'retry' || error.outcome === 'wait-long')) {
       await store.messages.markAs(row.messageId, 'pending', error.reason);
       throw asApplicationFailure(error);
@@ -113,6 +115,9 @@ export class Outbox {
       await new Promise((done) => setTimeout(done, ECHO_POLL_MS));
     }
     await store.messages.markAs(row.messageId, 'unconfirmed', 'timed-out');
+    // An echo that came between the last look and this line found nothing to settle.
+    const late = await store.receipts.echoOf(row.messageId);
+    if (late) return this.arrived(row.messageId, late.channelMessageId);
     await this.tellDesk(row, 'message-unconfirmed');
     return 'unconfirmed';
   }
@@ -122,9 +127,17 @@ export class Outbox {
     return 'sent';
   }
 
-  private async waitForWindow(messageId: string): Promise<Sent> {
-    await this.deps.store.messages.markAs(messageId, 'waiting-window', 'window-closed');
+  private async waitForWindow(messageId: string, problem: Reason): Promise<Sent> {
+    await this.deps.store.messages.markAs(messageId, 'waiting-window', problem);
     return 'waiting-window';
+  }
+
+  /** Somebody else has the thread: facts wait until it is ours again, the bot's answer is overtaken by theirs. */
+  private async spokenElsewhere({ messageId, speaker }: OutboxRow): Promise<Sent> {
+    const problem: Reason = 'thread-controlled-elsewhere';
+    if (speaker === 'notice') return this.waitForWindow(messageId, problem);
+    await this.deps.store.messages.markAs(messageId, 'dropped', problem);
+    return 'dropped';
   }
 
   private async tellDesk(row: OutboxRow, kind: string): Promise<void> {

@@ -18,17 +18,19 @@ const UTILITY_COUNTRIES: ReadonlySet<string> = new Set(['US', 'VN', 'TH', 'PH'])
 
 /**
  * Under which rule a message may leave now, or `undefined` where it has to wait for the person's next act. Facts about
- * money may leave as transactional messages where the market allows it; the bot's own words never may.
+ * money, written with the rule `utility`, may leave as transactional messages where the market allows it; nothing else may.
  */
 export function allowedRule(
-  { speaker }: Pick<OutboxRow, 'speaker'>,
+  { speaker, rule }: Pick<OutboxRow, 'speaker' | 'rule'>,
   person: Pick<Person, 'lastActAt' | 'adClickAt' | 'locale'> | undefined,
   now: number,
 ): SendRule | undefined {
   const since = (act: Date | undefined): number => now + MARGIN_MS - (act?.getTime() ?? 0);
   if (since(person?.lastActAt) <= ANSWER_MS || since(person?.adClickAt) <= LONG_MS) return 'response';
   if (speaker === 'rep' && since(person?.lastActAt) <= LONG_MS) return 'human-agent';
-  return speaker === 'notice' && UTILITY_COUNTRIES.has(countryOf(person?.locale)) ? 'utility' : undefined;
+  return speaker === 'notice' && rule === 'utility' && UTILITY_COUNTRIES.has(countryOf(person?.locale))
+    ? 'utility'
+    : undefined;
 }
 
 /** The country of a locale: `en_US` is of the United States. */

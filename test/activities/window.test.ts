@@ -18,6 +18,12 @@ describe('when a message may leave', () => {
     ['notice', { lastActAt: hoursAgo(25) }, undefined],
     ['notice', { lastActAt: hoursAgo(1), locale: 'de_DE' }, 'response'],
   ] as const)('words of a %s to somebody with %j leave as %s', (speaker, person, rule) => {
-    expect(allowedRule({ speaker }, person, NOW)).toBe(rule);
+    const written = speaker === 'notice' ? 'utility' : 'response';
+    expect(allowedRule({ speaker, rule: written }, person, NOW)).toBe(rule);
+  });
+
+  test('a notice that tells nothing of money waits, in every market', () => {
+    const person = { lastActAt: hoursAgo(25), locale: 'en_US' };
+    expect(allowedRule({ speaker: 'notice', rule: 'response' }, person, NOW)).toBeUndefined();
   });
 });
