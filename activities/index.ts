@@ -7,11 +7,14 @@ import type { Dependencies } from './dependencies';
 import { createRequestActivities } from './requests';
 import { createRepActions } from './handoff/rep-act';
 import { createLinkingActivities } from './linking';
+import { createBeginning } from './money/begin';
 import { createCharge } from './money/charge';
 import { createConclusion } from './money/conclude';
 import { createDrafts } from './money/draft';
 import { createPayout } from './money/payout';
 import { createRefund } from './money/refund';
+import { createFreezing } from './safety/freeze';
+import { createStepUps } from './safety/step-up';
 
 export type { Dependencies } from './dependencies';
 
@@ -19,11 +22,15 @@ export type { Dependencies } from './dependencies';
 export function createActivities(deps: Dependencies) {
   const outbox = new Outbox(deps, new Personas(deps));
   const post = new Post(deps.store, deps.channel, new Renderer(deps), outbox);
+  const beginning = createBeginning(deps);
   return {
     ...createChatActivities(deps, outbox, post),
     ...createRepActions(deps, outbox, post),
     ...createLinkingActivities(deps, post),
     ...createDrafts(deps),
+    ...beginning,
+    ...createStepUps(deps, post, beginning.beginPayment),
+    ...createFreezing(deps),
     ...createCharge(deps),
     ...createPayout(deps),
     ...createRefund(deps),

@@ -82,6 +82,10 @@ export class Renderer {
       return share;
     },
     asWritten: async ({ asWritten = '' }) => asWritten,
+    stepUp: async ({ stepUpId = '', stepUpReason }) => {
+      const offer = await this.deps.store.stepUps.offer(stepUpId, capability());
+      return { url: `${this.deps.ownUrl}/pay?offer=${offer}`, reason: stepUpReason };
+    },
     passwordReset: async () => ({ url: this.deps.passwordResetUrl }),
   };
 

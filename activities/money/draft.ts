@@ -1,17 +1,11 @@
 import type { SendSlots } from '../../src/domain/chat/dialogue';
-import type { BegunPayment, DraftedPayment, DroppedDraft } from '../../src/domain/chat/results';
-import { CARD_LIFE_MS, capsFor, isAllowedAmount } from '../../src/domain/money/limits';
-import type { RolloutDecision } from '../../src/domain/rollout/decision';
+import type { DraftedPayment, DroppedDraft } from '../../src/domain/chat/results';
+import { isAllowedAmount } from '../../src/domain/money/limits';
 import type { Contact, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
-import { limitedPayer } from './limited';
-import { contactsNamed, sameEmail } from './payees';
-
-interface Payee {
-  email: string;
-  name: string;
-  personKey?: string;
-}
+import { makeCard } from './card';
+import { contactsNamed } from './payees';
+import type { Payee } from './payees';
 
 export interface DraftRequest {
   payerKey: string;
@@ -23,16 +17,10 @@ export interface DraftRequest {
   at: number;
 }
 
-/** From what a person wrote to a card that can be confirmed, and from the card to the payment. Nothing here moves money. */
-export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'gateway'>): {
+/** From what a person wrote to a card that can be confirmed. Nothing here moves money. */
+export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
   draftPayment(request: DraftRequest): Promise<DraftedPayment>;
   dropDraft(request: { payerKey: string; paymentId: string; why: 'cancelled' | 'replaced' }): Promise<DroppedDraft>;
-  beginPayment(request: {
-    payerKey: string;
-    paymentId: string;
-    rollout: RolloutDecision;
-    at: number;
-  }): Promise<BegunPayment>;
 } {
   return {
     async draftPayment({ payerKey, paymentId, slots, replaces, at }: DraftRequest): Promise<DraftedPayment> {
@@ -45,22 +33,11 @@ export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'g
           ? { kind: 'unknown-payee' }
           : { kind: 'which', contactIds: payee.map((c) => c.contactId) };
       }
-      if (sameEmail(payee.email, link.email) || payee.personKey === payerKey) return { kind: 'self' };
-      const caps = capsFor(limitedPayer(link), at);
-      const room = await store.limits.room({ personKey: payerKey, at, caps });
-      if (slots.amount.minor > room.minor) return { kind: 'over-limit', room };
-      await store.payments.draft({
-        paymentId,
-        payerKey,
-        payeeKey: payee.personKey,
-        payeeEmail: payee.email,
-        payeeName: payee.name,
-        amount: slots.amount,
-        note: slots.note,
-        expiresAt: new Date(at + CARD_LIFE_MS),
-      });
+      const { amount, note, source } = slots;
+      const card = await makeCard(store, { paymentId, payerKey, payee, amount, note, source, at });
+      if (card.kind !== 'card') return card;
       if (replaces) await store.payments.move(replaces, ['draft'], 'replaced');
-      return { kind: 'card', paymentId };
+      return card;
     },
 
     async dropDraft({ payerKey, paymentId, why }): Promise<DroppedDraft> {
@@ -69,24 +46,6 @@ export function createDrafts({ store, gateway }: Pick<Dependencies, 'store' | 'g
       if (await store.payments.move(paymentId, ['draft'], why)) return 'dropped';
       const { state } = (await store.payments.find(paymentId)) ?? payment;
       return state === 'cancelled' || state === 'replaced' ? 'void' : 'begun';
-    },
-
-    async beginPayment({ payerKey, paymentId, rollout, at }): Promise<BegunPayment> {
-      const payment = await store.payments.find(paymentId);
-      if (payment?.payerKey !== payerKey) return 'void';
-      if (payment.state === 'draft' && at > payment.expiresAt.getTime()) {
-        await store.payments.move(paymentId, ['draft'], 'cancelled', { reason: 'expired' });
-        return 'void';
-      }
-      // Of two cards for one share only the first becomes a payment.
-      if (payment.shareId && payment.state === 'draft') {
-        const taken = await store.requests.moveShare(payment.shareId, ['asked'], 'paying', paymentId);
-        if (!taken) return 'void';
-      }
-      // The row is moved first: once it says "started" no other card can take its place, and the start is repeatable.
-      const begun = await store.payments.move(paymentId, ['draft'], 'started');
-      if (!begun) return payment.state === 'cancelled' || payment.state === 'replaced' ? 'void' : 'existing';
-      return gateway.startPayment({ paymentId, payerKey, amount: payment.amount, rollout });
     },
   };
 }

@@ -1,5 +1,12 @@
 import type { Contact } from '../../src/store';
 
+/** Who is to be paid: by address and name, and as a person where they are known as one. */
+export interface Payee {
+  email: string;
+  name: string;
+  personKey?: string;
+}
+
 /** The contacts that a name can mean: "Lee", "lee wong" and "Lee W" all mean Lee Wong. */
 export function contactsNamed(contacts: Contact[], wanted: string): Contact[] {
   const asked = wordsOf(wanted);

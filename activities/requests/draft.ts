@@ -21,6 +21,7 @@ const DAY_MS = 24 * 3_600_000;
 /** From what a person wrote to a card that asks others for money. Nobody is asked before the card is confirmed. */
 export async function draftRequest(store: Store, step: RequestDraftStep): Promise<DraftedRequest> {
   const { requesterKey, requestId, slots, at } = step;
+  if (await store.safety.isFrozen(requesterKey)) return { kind: 'frozen' };
   if (!(await store.links.active(requesterKey))) return { kind: 'not-linked' };
   const since = new Date(at - REQUEST_WINDOW_DAYS * DAY_MS);
   if ((await store.requests.openSince(requesterKey, since)) >= MOST_OPEN_REQUESTS) return { kind: 'too-many-open' };

@@ -1,10 +1,10 @@
 import type { AnsweredRequest, BegunPayment, DraftedPayment, DraftedRequest } from '../../src/domain/chat/results';
-import { CARD_LIFE_MS } from '../../src/domain/money/limits';
 import type { TextKey } from '../../src/domain/chat/say';
 import type { MoneyRequest, StoredShare } from '../../src/store';
 import type { MoneyRequestEnd, ShareNews } from '../../workflows/messages/money-request';
 import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
+import { makeCard } from '../money/card';
 import { notFound } from '../failures';
 import { draftRequest } from './draft';
 import type { RequestDraftStep } from './draft';
@@ -52,7 +52,7 @@ export function createRequestActivities(
 
     async beginRequest({ requestId, requesterKey, at }): Promise<BegunPayment> {
       const request = await store.requests.find(requestId);
-      if (request?.requesterKey !== requesterKey) return 'void';
+      if (request?.requesterKey !== requesterKey || (await store.safety.isFrozen(requesterKey))) return 'void';
       if (request.state === 'draft' && at > request.cardExpiresAt.getTime()) {
         await store.requests.move(requestId, ['draft'], 'cancelled');
         return 'void';
@@ -153,13 +153,10 @@ export function createRequestActivities(
       at: number;
     },
   ): Promise<DraftedPayment> {
-    const { at, ...rest } = draft;
     const payee = await store.links.active(payeeKey);
-    if (!(await store.links.active(draft.payerKey))) return { kind: 'not-linked' };
-    if (!payee) return { kind: 'unknown-payee' };
-    const expiresAt = new Date(at + CARD_LIFE_MS);
-    await store.payments.draft({ ...rest, payeeKey, payeeEmail: payee.email, payeeName: payee.name, expiresAt });
-    return { kind: 'card', paymentId: draft.paymentId };
+    if (!payee) return (await store.links.active(draft.payerKey)) ? { kind: 'unknown-payee' } : { kind: 'not-linked' };
+    const { email, name } = payee;
+    return makeCard(store, { ...draft, payee: { email, name, personKey: payeeKey } });
   }
 
   async function tellRun(

@@ -8,6 +8,7 @@ import { problemHandler, unknownRoute } from './problem';
 export interface AppParts {
   webhooks: Router[];
   link: Router;
+  pay: Router;
   desk: Router;
   health: Router;
   metrics: Metrics;
@@ -15,7 +16,7 @@ export interface AppParts {
 }
 
 /** The whole application over HTTP. What no router declares is refused. */
-export function createApp({ webhooks, link, desk, health, metrics, log }: AppParts): Express {
+export function createApp({ webhooks, link, pay, desk, health, metrics, log }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   // Nobody's forwarding headers are believed: a proxy in front has to be told of explicitly.
@@ -25,6 +26,7 @@ export function createApp({ webhooks, link, desk, health, metrics, log }: AppPar
   app.use(health);
   app.use(webhooks);
   app.use(link);
+  app.use(pay);
   app.use(desk);
   app.use(unknownRoute);
   app.use(problemHandler(log));

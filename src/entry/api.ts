@@ -4,6 +4,7 @@ import { createApp } from '../api/app';
 import { createDeskRouter } from '../api/desk/router';
 import { healthRoutes } from '../api/health/router';
 import { linkPages } from '../api/link/router';
+import { payPages } from '../api/pay/router';
 import { messengerWebhook } from '../api/webhooks/messenger';
 import { paypalWebhook } from '../api/webhooks/paypal';
 import type { Config } from '../config';
@@ -14,7 +15,7 @@ import { createLog, createMetrics, startTracing } from '../observability';
 import { createStore } from '../store';
 import { connectClient, readTarget } from '../temporal/connection';
 import { createGateway } from '../temporal/gateway';
-import { maskedEmail } from '../texts';
+import { maskedEmail, shown } from '../texts';
 import { createWebhookVerifier } from '../wallets/paypal/webhook';
 import { onStop, runEntry } from './run';
 import { seedPeople } from './seed';
@@ -61,6 +62,13 @@ async function main(): Promise<void> {
       paypal: { webUrl: config.PAYPAL_WEB_URL, clientId: config.PAYPAL_CLIENT_ID },
       channelOrigins: channelOrigins(config),
       maskedEmail,
+    }),
+    pay: payPages({
+      ...shared,
+      ownUrl: config.ownUrl,
+      paypal: { webUrl: config.PAYPAL_WEB_URL, clientId: config.PAYPAL_CLIENT_ID },
+      maskedEmail,
+      shownAmount: (amount) => shown(amount),
     }),
     desk: createDeskRouter({
       ...shared,

@@ -6,12 +6,17 @@ import { PAYMENT } from './en/payment';
 import { SEND } from './en/send';
 import { SUPPORT } from './en/support';
 import { REQUEST } from './en/request';
+import { SAFETY } from './en/safety';
 import type { Text, Words } from './words';
 
 export type { PaymentWords, RequestWords, Words } from './words';
 export { MENU_CHOICES };
+export { shown } from './money';
 
-const EN = { ...GREETING, ...SEND, ...PAYMENT, ...REQUEST, ...SUPPORT, ...LINKING } satisfies Record<TextKey, unknown>;
+const EN = { ...GREETING, ...SEND, ...PAYMENT, ...REQUEST, ...SAFETY, ...SUPPORT, ...LINKING } satisfies Record<
+  TextKey,
+  unknown
+>;
 
 /** Every language the bot speaks, by the first part of a locale. A market's language is one more folder of texts. */
 const LOCALES = { en: EN };

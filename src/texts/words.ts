@@ -1,6 +1,7 @@
 import type { Card } from '../domain/chat/channel';
 import type { Money } from '../domain/money/amounts';
 import type { ShareState } from '../domain/money/requests';
+import type { StepUpReason } from '../domain/money/step-up';
 
 /** The facts a text may be made of. A text names those it needs; they are read when the message leaves. */
 export interface Words {
@@ -26,6 +27,8 @@ export interface Words {
   /** A name as the person wrote it. */
   asWritten: string;
   passwordReset: { url: string };
+  /** The page of a fresh login, and why a tap is not enough. */
+  stepUp: { url: string; reason?: StepUpReason };
 }
 
 /** One request for money in the words of the person it is told to. */

@@ -51,6 +51,7 @@ const WORDS: Words = {
   queue: { position: 3 },
   amount: { minor: 2000, currency: 'USD' },
   passwordReset: { url: 'https://paypal.example/reset' },
+  stepUp: { url: 'https://app.example/pay?offer=a', reason: 'first-payment' },
 };
 
 describe('texts', () => {

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../../src/temporal/gateway';
 import { Unavailable } from '../../src/temporal/gateway';
-import { openAccount } from '../world/citizens';
+import { acquaint, openAccount } from '../world/citizens';
 import { fault, send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
@@ -159,6 +159,7 @@ describe("PayPal's webhook", () => {
       do: { shuffle: true },
       times: 1,
     });
+    await acquaint(world.store, world.dana, { email: 'noor@example.com', name: 'noor@example.com' });
     const since = await danaSends('$9', 'noor@example.com');
     await eventually('nobody claims it', async () => (await itemOfLatest()) === 'UNCLAIMED');
     await openAccount(world, { email: 'noor@example.com', name: 'Noor Haddad' });

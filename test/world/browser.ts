@@ -1,5 +1,6 @@
 import { personKey } from '../../src/identity';
 import { Phone } from './phone';
+import type { ThreadMessage } from './phone';
 import type { World } from './world';
 
 /** A browser that follows links and fills in forms, without scripts, with cookies per origin. */
@@ -108,6 +109,16 @@ export async function logInToLink(
   await browser.press('Agree and Continue', { email });
   const sessionId = new URL(browser.url).searchParams.get('session') ?? '';
   return { phone, email, sessionId, browser, since };
+}
+
+/** Opens the page behind a link button and logs in there with this account, as a payer does who approves a payment. */
+export async function logInAnew(phone: Phone, message: ThreadMessage, title: string, email: string): Promise<Browser> {
+  const { url = '', userAgent = '' } = await phone.taps(message, title);
+  const browser = new Browser(userAgent);
+  await browser.open(url);
+  await browser.press('Log in with PayPal');
+  await browser.press('Agree and Continue', { email });
+  return browser;
 }
 
 async function post(url: string, body: unknown): Promise<unknown> {

@@ -20,7 +20,7 @@ export interface Town {
   paypal: string;
 }
 
-/** Who lives in every world: both linked, and Dana has paid Lee before. */
+/** Who lives in every world: both linked for long, and each has paid the other before. */
 export const PEOPLE = [
   { name: 'Dana Reyes', email: 'dana@example.com', usd: '250.00', psid: '2400000000000101', token: 'dana0wallet0seed' },
   { name: 'Lee Wong', email: 'lee@example.com', usd: '40.00', psid: '2400000000000102', token: 'lee00wallet0seed' },
@@ -43,8 +43,20 @@ export async function settle(town: Town): Promise<{ dana: Citizen; lee: Citizen 
   }
   const [dana, lee] = citizens;
   if (!dana || !lee) throw new Error('nobody lives here');
-  await store.contacts.remember({ ownerKey: dana.key, email: lee.email, name: 'Lee Wong', personKey: lee.key });
+  await acquaint(store, dana, { ...lee, name: 'Lee Wong' });
+  await acquaint(store, lee, { ...dana, name: 'Dana Reyes' });
   return { dana, lee };
+}
+
+/** Makes somebody one whom the payer has paid before, so that a tap on the card is enough to pay them again. */
+export async function acquaint(
+  store: Store,
+  payer: Pick<Citizen, 'key'>,
+  payee: { email: string; name: string; key?: string },
+): Promise<void> {
+  const { email, name, key } = payee;
+  await store.contacts.remember({ ownerKey: payer.key, email, name, personKey: key });
+  await store.contacts.paid(payer.key, email);
 }
 
 /** Long enough for the limits of a new account to have ended. */

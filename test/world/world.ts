@@ -11,6 +11,7 @@ import { createApp } from '../../src/api/app';
 import { createDeskRouter } from '../../src/api/desk/router';
 import { healthRoutes } from '../../src/api/health/router';
 import { linkPages } from '../../src/api/link/router';
+import { payPages } from '../../src/api/pay/router';
 import { messengerWebhook } from '../../src/api/webhooks/messenger';
 import { paypalWebhook } from '../../src/api/webhooks/paypal';
 import { createMessenger } from '../../src/channels/messenger';
@@ -26,7 +27,7 @@ import { connectClient } from '../../src/temporal/connection';
 import { createDataConverter } from '../../src/temporal/data-converter';
 import type { Gateway } from '../../src/temporal/gateway';
 import { createGateway } from '../../src/temporal/gateway';
-import { maskedEmail } from '../../src/texts';
+import { maskedEmail, shown } from '../../src/texts';
 import { understand } from '../../src/understanding';
 import { createPayPal } from '../../src/wallets/paypal';
 import { passwordResetUrl } from '../../src/wallets/paypal/authorize-url';
@@ -167,6 +168,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         paypal: { webUrl: paypal.url, clientId: PAYPAL.clientId },
         channelOrigins: [messenger.url],
         maskedEmail,
+      }),
+      pay: payPages({
+        ...shared,
+        ownUrl: app,
+        paypal: { webUrl: paypal.url, clientId: PAYPAL.clientId },
+        maskedEmail,
+        shownAmount: (amount) => shown(amount),
       }),
       desk: createDeskRouter({
         ...shared,

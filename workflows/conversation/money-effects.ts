@@ -5,7 +5,7 @@ import { step } from '../proxies';
 import { afterAnswer, afterRequestBegin, afterRequestDraft } from './dialogues/request-money';
 import { afterBegin, afterDraft } from './dialogues/send-money';
 import type { ConversationState } from './state';
-import type { Effect, MoneyEffect } from './turn';
+import type { Effect, MoneyEffect, Reply } from './turn';
 import { say } from './turn';
 
 const draftPayment = step('draftPayment', 'Prepare the confirmation card');
@@ -42,14 +42,13 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
     }
     case 'begin-payment': {
       const { paymentId } = effect;
-      return afterBegin(await beginPayment({ paymentId, payerKey: personKey, rollout, at }), paymentId);
+      const begun = await beginPayment({ paymentId, payerKey: personKey, rollout, at });
+      return goneOn(state, afterBegin(begun, paymentId, state.dialogue));
     }
     case 'draft-request': {
       const { slots } = effect;
       const drafted = await draftRequest({ requesterKey: personKey, requestId: uuid4(), slots, at });
-      const reply = afterRequestDraft(drafted, slots);
-      state.dialogue = reply.dialogue;
-      return reply.effects;
+      return goneOn(state, afterRequestDraft(drafted, slots));
     }
     case 'drop-request':
       await dropRequest({ requesterKey: personKey, requestId: effect.requestId });
@@ -83,7 +82,10 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
 
 /** The card that came of it, or the question that has to be asked first. */
 function carded(state: ConversationState, at: number, slots: SendSlots, drafted: DraftedPayment): Effect[] {
-  const reply = afterDraft(drafted, slots, at);
+  return goneOn(state, afterDraft(drafted, slots, at));
+}
+
+function goneOn(state: ConversationState, reply: Reply): Effect[] {
   state.dialogue = reply.dialogue;
   return reply.effects;
 }

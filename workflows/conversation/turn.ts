@@ -25,7 +25,7 @@ export interface Turn {
 }
 
 /** What a dialogue wants done, in order. The conversation does it; the dialogue stays pure. */
-export type Effect = MoneyEffect | ChatEffect;
+export type Effect = MoneyEffect | SafetyEffect | ChatEffect;
 
 export type ChatEffect =
   | { do: 'say'; say: Say }
@@ -34,6 +34,12 @@ export type ChatEffect =
   | { do: 'accept-link'; code: string }
   | { do: 'refuse-link'; sessionId: string }
   | { do: 'unlink' };
+
+export type SafetyEffect =
+  /** Freeze the person's own account, and tell them what that means. */
+  | { do: 'freeze' }
+  /** Say that nothing can be done, because the person's own account is frozen. */
+  | { do: 'say-frozen' };
 
 export type MoneyEffect =
   /** Make a confirmation card of what is known, or find out what is missing. */

@@ -10,6 +10,8 @@ export interface LoginPages {
   returnUrl: string;
   /** Ties what follows to the browser that went to the login; sent to `path` alone. */
   cookie: { name: string; path: string };
+  /** Whether to log in even where PayPal still knows the person. */
+  fresh?: boolean;
 }
 
 /** The secrets of one login: the state that comes back, what proves that the code is ours, and whose browser it is. */
@@ -26,11 +28,11 @@ export function newLogin(): LoginSecrets {
 /** Sends the browser to "Log in with PayPal", with PKCE (RFC 7636) and a cookie by which it is known again. */
 export function goToLogin(
   response: Response,
-  { paypal, returnUrl, cookie }: LoginPages,
+  { paypal, returnUrl, cookie, fresh }: LoginPages,
   { loginState, codeVerifier, browser }: LoginSecrets,
 ): void {
   const secure = returnUrl.startsWith('https:');
   response.cookie(cookie.name, browser, { httpOnly: true, sameSite: 'lax', path: cookie.path, secure });
   const codeChallenge = createHash('sha256').update(codeVerifier).digest('base64url');
-  response.redirect(303, authorizeUrl({ ...paypal, redirectUri: returnUrl, state: loginState, codeChallenge }));
+  response.redirect(303, authorizeUrl({ ...paypal, redirectUri: returnUrl, state: loginState, codeChallenge, fresh }));
 }

@@ -21,6 +21,8 @@ export interface SendSlots {
   /** One of the person's own contacts, once it is certain which. */
   contactId?: string;
   note?: string;
+  /** What shall pay: one of the person's cards, or `wallet`; by default what they have chosen for that. */
+  source?: string;
 }
 
 /** What is known of a request to be. */

@@ -1,4 +1,5 @@
 import type { Money } from '../money/amounts';
+import type { StepUpReason } from '../money/step-up';
 
 /** What came of trying to make a confirmation card. */
 export type DraftedPayment =
@@ -11,6 +12,10 @@ export type DraftedPayment =
   /** More than the payer may send at this moment; `room` is what is left. */
   | { kind: 'over-limit'; room: Money }
   | { kind: 'not-linked' }
+  /** The payer's own account is frozen. */
+  | { kind: 'frozen' }
+  /** The payee takes no money from this payer. */
+  | { kind: 'payee-unavailable' }
   /** What it was to pay is over: the share was answered, cancelled or has expired. */
   | { kind: 'void' };
 
@@ -19,6 +24,12 @@ export type DraftedPayment =
  * replaced or too old, and nothing moved.
  */
 export type BegunPayment = 'started' | 'existing' | 'void';
+
+/**
+ * What came of a tap on **Confirm** on a payment's card. With a `stepUpId` nothing moved yet: the payer has to log in
+ * anew first. A frozen account sends nothing, and a payee may take nothing from this payer.
+ */
+export type PaymentStart = BegunPayment | 'frozen' | 'payee-unavailable' | { stepUpId: string; reason: StepUpReason };
 
 /** What came of trying to make a card that asks others for money. */
 export type DraftedRequest =
@@ -30,7 +41,9 @@ export type DraftedRequest =
   | { kind: 'amount-refused' }
   | { kind: 'too-many-people' }
   | { kind: 'too-many-open' }
-  | { kind: 'not-linked' };
+  | { kind: 'not-linked' }
+  /** The requester's own account is frozen. */
+  | { kind: 'frozen' };
 
 /** What came of declining, reminding or cancelling: done, or it was over before. */
 export type AnsweredRequest = 'done' | 'void';

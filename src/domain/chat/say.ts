@@ -1,3 +1,5 @@
+import type { StepUpReason } from '../money/step-up';
+
 /**
  * Everything the bot and the program can say, by key. Workflows emit a key and ids; what the words are is decided where
  * the message leaves, in the person's language, from facts read at that moment.
@@ -16,6 +18,7 @@ export const TEXT_KEYS = [
   'send.payee-is-self',
   'send.amount-refused',
   'send.over-limit',
+  'send.payee-unavailable',
   'send.not-available',
   'payment.confirm',
   'payment.started',
@@ -33,6 +36,11 @@ export const TEXT_KEYS = [
   'payment.too-late-to-cancel',
   'payment.history',
   'payment.none-yet',
+  'step-up.needed',
+  'safety.frozen',
+  'safety.is-frozen',
+  'safety.unfrozen',
+  'safety.nothing-to-freeze',
   'request.ask-amount',
   'request.ask-payers',
   'request.ask-which-payer',
@@ -95,6 +103,9 @@ export interface SayIds {
   /** A one-time code that a tap brings back. */
   linkCode?: string;
   repId?: string;
+  /** A fresh login that has to come first, and why a tap is not enough. */
+  stepUpId?: string;
+  stepUpReason?: StepUpReason;
   /** What was asked for, in minor units, before any payment exists. */
   amount?: { minor: number; currency: string };
 }

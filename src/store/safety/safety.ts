@@ -31,6 +31,22 @@ export class Safety {
     return row !== undefined && row.frozen_at !== null;
   }
 
+  /** Makes every card void that the person has not confirmed: to send, and to ask others. */
+  async voidCards(personKey: string, reason: 'frozen' | 'unlinked' | 'consent-revoked'): Promise<void> {
+    await this.db
+      .updateTable('payments')
+      .set({ state: 'cancelled', reason, finished_at: sql<Date>`now()` })
+      .where('payer_key', '=', personKey)
+      .where('state', '=', 'draft')
+      .execute();
+    await this.db
+      .updateTable('money_requests')
+      .set({ state: 'cancelled', ended_at: sql<Date>`now()` })
+      .where('requester_key', '=', personKey)
+      .where('state', '=', 'draft')
+      .execute();
+  }
+
   /** From now on the other can neither send to this person nor ask them. Repeatable. */
   async block(blockerKey: string, blockedKey: string): Promise<void> {
     await this.db

@@ -5,6 +5,7 @@ import type { Gateway } from './gateway';
 import { moneyRequestGateway } from './money-request';
 import { paymentGateway } from './payment';
 import { readiness } from './readiness';
+import { stepUpGateway } from './step-up';
 
 /** What the gateway needs. Its client is one of `connection.ts`: encrypting and traced. */
 export interface GatewayDeps {
@@ -19,6 +20,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     ...paymentGateway(deps),
     ...accountLinkGateway(deps),
     ...moneyRequestGateway(deps),
+    ...stepUpGateway(deps),
     ...readiness(deps),
   };
 }

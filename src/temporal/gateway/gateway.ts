@@ -16,6 +16,7 @@ import type {
 } from '../../../workflows/messages/conversation';
 import type { MoneyRequestInput, ShareNews } from '../../../workflows/messages/money-request';
 import type { PaymentInput, PaymentStatus, Verdict } from '../../../workflows/messages/payment';
+import type { StepUpAnswer, StepUpInput } from '../../../workflows/messages/step-up';
 
 /** A rep's action by its name at the desk, with what it carries. */
 export interface RepActions {
@@ -85,6 +86,13 @@ export interface Gateway {
     requestId: string,
     message: { kind: 'share'; news: ShareNews } | { kind: 'remind' } | { kind: 'cancel' },
   ): Promise<'told' | 'not-running'>;
+  /** Starts the run of a fresh login, once per login page. */
+  startStepUp(input: StepUpInput): Promise<'started' | 'existing'>;
+  /**
+   * Brings the press on the page of a fresh login. @throws {@link Refused} `closed` when it is over or nobody has logged
+   * in; {@link NoAnswer} when it may have been done
+   */
+  decideStepUp(stepUpId: string, choice: 'approve' | 'cancel'): Promise<StepUpAnswer>;
   /** Whether Temporal answers and a worker polls both queues. */
   ready(): Promise<{ temporal: boolean; workers: boolean }>;
 }

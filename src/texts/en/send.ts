@@ -33,6 +33,8 @@ export const SEND = {
         : 'Nothing was sent: you have sent as much as you can at the moment. You can send again once your latest payments are a week old; in the first day after linking an account the limit is lower.',
     choices: [TALK_TO_A_PERSON],
   })),
+  // Says nothing about why: a payee who has blocked somebody is not to be found out.
+  'send.payee-unavailable': text([], () => plain('That person cannot get money from you here, so nothing was sent.')),
   'send.not-available': text([], () => ({
     kind: 'text',
     text: 'Sending money is not available for you yet. Nothing was sent. I can help with everything else.',

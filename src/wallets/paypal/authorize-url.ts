@@ -9,13 +9,16 @@ export interface AuthorizeOptions {
   nonce?: string;
   /** RFC 7636, method S256: the hash of the verifier that the code exchange will show. */
   codeChallenge: string;
+  /** Ask for the login even where the person is still logged in (OpenID Connect, `prompt` and `max_age`). */
+  fresh?: boolean;
 }
 
 /** Name, e-mail and country, and the payer id with the verified flag, which only PayPal's own scope gives. */
 const SCOPES = 'openid profile email address https://uri.paypal.com/services/paypalattributes';
 
 /** The address of "Log in with PayPal" (PayPal, Log in with PayPal, "Build the button"). Grants no payment permission. */
-export function authorizeUrl({ webUrl, clientId, redirectUri, state, nonce, codeChallenge }: AuthorizeOptions): string {
+export function authorizeUrl(options: AuthorizeOptions): string {
+  const { webUrl, clientId, redirectUri, state, nonce, codeChallenge, fresh = false } = options;
   const query = new URLSearchParams({
     flowEntry: 'static',
     client_id: clientId,
@@ -26,6 +29,7 @@ export function authorizeUrl({ webUrl, clientId, redirectUri, state, nonce, code
     ...(nonce !== undefined && { nonce }),
     code_challenge: codeChallenge,
     code_challenge_method: 'S256',
+    ...(fresh && { prompt: 'login', max_age: '0' }),
   });
   return `${webUrl.replace(/\/+$/, '')}/signin/authorize?${query.toString()}`;
 }

@@ -96,8 +96,21 @@ describe('the dialogue of sending money', () => {
     ['started', 'payment.started'],
     ['existing', 'payment.state'],
     ['void', 'payment.card-replaced'],
-  ] as const)('a tap on Confirm that gives "%s" says %s', (begun, key) => {
-    expect(spoken({ effects: afterBegin(begun, 'p1') })).toEqual([key]);
+    ['payee-unavailable', 'send.payee-unavailable'],
+  ] as const)('a tap on Confirm that gives "%s" says %s and ends the card', (begun, key) => {
+    const reply = afterBegin(begun, 'p1', card);
+    expect(spoken(reply)).toEqual([key]);
+    expect(reply.dialogue).toBeUndefined();
+  });
+
+  test('a tap on Confirm that needs a fresh login leads to its page, and the card can still be cancelled', () => {
+    const reply = afterBegin({ stepUpId: 's1', reason: 'first-payment' }, 'p1', card);
+    expect(spoken(reply)).toEqual(['step-up.needed']);
+    expect(says('cancel', { dialogue: reply.dialogue }).effects).toMatchObject([{ do: 'drop-draft', paymentId: 'p1' }]);
+  });
+
+  test('a tap on an older card leaves the current one as it is', () => {
+    expect(afterBegin('void', 'p0', card).dialogue).toEqual(card);
   });
 });
 

@@ -63,6 +63,8 @@ export function afterRequestDraft(drafted: DraftedRequest, slots: RequestSlots):
       return { effects: [say('request.too-many-open')] };
     case 'not-linked':
       return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
+    case 'frozen':
+      return { effects: [{ do: 'say-frozen' }] };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { SendSlots } from '../../../src/domain/chat/dialogue';
-import type { BegunPayment, DraftedPayment } from '../../../src/domain/chat/results';
+import type { Dialogue, SendSlots } from '../../../src/domain/chat/dialogue';
+import type { DraftedPayment, PaymentStart } from '../../../src/domain/chat/results';
 import { CARD_LIFE_MS } from '../../../src/domain/money/limits';
 import type { Effect, Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
@@ -52,8 +52,7 @@ export function changePayment(turn: Turn, paymentId: string): Reply {
 
 /** **Confirm**: the one thing that moves money. An old card moves nothing; a started payment repeats its state. */
 export function confirmPayment(turn: Turn, paymentId: string): Reply {
-  const current = turn.dialogue?.kind === 'confirm' && turn.dialogue.paymentId === paymentId;
-  return { dialogue: current ? undefined : turn.dialogue, effects: [{ do: 'begin-payment', paymentId }] };
+  return { dialogue: turn.dialogue, effects: [{ do: 'begin-payment', paymentId }] };
 }
 
 /** **Cancel** on the card. A payment that has started can no longer be stopped here, and its state is told instead. */
@@ -91,20 +90,40 @@ export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: numbe
       };
     case 'not-linked':
       return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
+    case 'frozen':
+      return { effects: [{ do: 'say-frozen' }] };
+    case 'payee-unavailable':
+      return { effects: [say('send.payee-unavailable')] };
     case 'void':
       return { effects: [say('request.share-over')] };
   }
 }
 
-/** What to say to the answer to `begin-payment`. */
-export function afterBegin(begun: BegunPayment, paymentId: string): Effect[] {
+/**
+ * What to say to the answer to `begin-payment`. The card's dialogue is over, unless the payer still has to approve it on
+ * a page: until then it can be cancelled or changed as before.
+ */
+export function afterBegin(begun: PaymentStart, paymentId: string, dialogue?: Dialogue): Reply {
+  const current = dialogue?.kind === 'confirm' && dialogue.paymentId === paymentId;
+  if (typeof begun === 'object') {
+    const { stepUpId, reason } = begun;
+    return { dialogue, effects: [say('step-up.needed', { paymentId, stepUpId, stepUpReason: reason })] };
+  }
+  return { dialogue: current ? undefined : dialogue, effects: [afterBeginning(begun, paymentId)] };
+}
+
+function afterBeginning(begun: Exclude<PaymentStart, object>, paymentId: string): Effect {
   switch (begun) {
     case 'started':
-      return [say('payment.started', { paymentId })];
+      return say('payment.started', { paymentId });
     case 'existing':
-      return [say('payment.state', { paymentId })];
+      return say('payment.state', { paymentId });
     case 'void':
-      return [say('payment.card-replaced')];
+      return say('payment.card-replaced');
+    case 'frozen':
+      return { do: 'say-frozen' };
+    case 'payee-unavailable':
+      return say('send.payee-unavailable');
   }
 }
 

@@ -1,0 +1,58 @@
+import type { DraftedPayment } from '../../src/domain/chat/results';
+import type { Money } from '../../src/domain/money/amounts';
+import { CARD_LIFE_MS, capsFor, isAllowedAmount } from '../../src/domain/money/limits';
+import type { Store } from '../../src/store';
+import { limitedPayer } from './limited';
+import { sameEmail } from './payees';
+import type { Payee } from './payees';
+
+/** What a confirmation card is to show. */
+export interface CardRequest {
+  paymentId: string;
+  payerKey: string;
+  payee: Payee;
+  amount: Money;
+  note?: string;
+  /** The share of a request that it pays. */
+  shareId?: string;
+  /** A card of the payer's, or `wallet`; what pays by default where nothing is said. */
+  source?: string;
+  /** Workflow time in milliseconds since the epoch. */
+  at: number;
+}
+
+/** Writes down what a confirmation card shows, or says why there can be none. Nothing moves before it is confirmed. */
+export async function makeCard(store: Store, card: CardRequest): Promise<DraftedPayment> {
+  const { paymentId, payerKey, payee, amount, note, shareId, at } = card;
+  if (await store.safety.isFrozen(payerKey)) return { kind: 'frozen' };
+  const link = await store.links.active(payerKey);
+  if (!link) return { kind: 'not-linked' };
+  if (!isAllowedAmount(amount, link.country)) return { kind: 'amount-refused' };
+  if (sameEmail(payee.email, link.email) || payee.personKey === payerKey) return { kind: 'self' };
+  if (payee.personKey && (await store.safety.hasBlocked(payee.personKey, payerKey)))
+    return { kind: 'payee-unavailable' };
+  const room = await store.limits.room({ personKey: payerKey, at, caps: capsFor(limitedPayer(link), at) });
+  if (amount.minor > room.minor) return { kind: 'over-limit', room };
+  await store.payments.draft({
+    paymentId,
+    payerKey,
+    payeeKey: payee.personKey,
+    payeeEmail: payee.email,
+    payeeName: payee.name,
+    amount,
+    note,
+    shareId,
+    linkId: link.linkId,
+    sourceId: await sourceOf(store, card),
+    expiresAt: new Date(at + CARD_LIFE_MS),
+  });
+  return { kind: 'card', paymentId };
+}
+
+/** The card of the payer's that is to pay; nothing for the wallet. */
+async function sourceOf(store: Store, { payerKey, source }: CardRequest): Promise<string | undefined> {
+  if (source === 'wallet') return undefined;
+  const chosen = source === undefined ? undefined : await store.sources.find(source);
+  if (chosen?.personKey === payerKey && chosen.usable) return chosen.sourceId;
+  return (await store.sources.defaultOf(payerKey))?.sourceId;
+}

@@ -1,0 +1,21 @@
+import type { PayDependencies } from './router';
+import type { PaymentView } from './pages';
+import { notFound } from '../problem';
+
+/** The payment as it was written down for its card. */
+export async function paymentView(
+  { store, maskedEmail, shownAmount }: Pick<PayDependencies, 'store' | 'maskedEmail' | 'shownAmount'>,
+  paymentId: string,
+): Promise<PaymentView> {
+  const payment = await store.payments.find(paymentId);
+  const link = payment && (await store.links.latest(payment.payerKey));
+  if (!payment || !link) throw notFound('There is no such payment.');
+  const card = payment.sourceId === undefined ? undefined : await store.sources.find(payment.sourceId);
+  return {
+    amount: shownAmount(payment.amount),
+    payeeName: payment.payeeName ?? 'Somebody',
+    payeeAddress: maskedEmail(payment.payeeEmail ?? ''),
+    source: card?.label ?? `PayPal ${maskedEmail(link.email)}`,
+    note: payment.note,
+  };
+}

@@ -1,0 +1,42 @@
+import type { StepUpReason } from '../../domain/money/step-up';
+import { shown } from '../money';
+import type { PaymentWords } from '../words';
+import { plain, text } from '../words';
+
+export const SAFETY = {
+  'step-up.needed': text(['payment', 'stepUp'], ({ payment, stepUp }) => ({
+    kind: 'buttons',
+    text: `One more step, because ${because(stepUp.reason, payment)}: log in to PayPal again, then approve ${shown(payment.amount)} to ${payment.payeeName}. Nothing is sent before that. The button works once, for 15 minutes.`,
+    buttons: [{ kind: 'open', title: 'Approve payment', url: stepUp.url }],
+  })),
+  'safety.frozen': text(['stepUp'], ({ stepUp }) => ({
+    kind: 'buttons',
+    text: "Your account is frozen in this chat. Nothing can be sent or asked for, the cards that were open are void, and no account can be linked or unlinked. Money that is already on its way still arrives, and others can still pay you. To end it, log in to PayPal again. If somebody else is in your PayPal account, change your password on PayPal's own page.",
+    buttons: [{ kind: 'open', title: 'Unfreeze', url: stepUp.url }],
+  })),
+  'safety.is-frozen': text(['stepUp'], ({ stepUp }) => ({
+    kind: 'buttons',
+    text: 'Nothing was done: you froze your account in this chat. To end it, log in to PayPal again.',
+    buttons: [{ kind: 'open', title: 'Unfreeze', url: stepUp.url }],
+  })),
+  'safety.unfrozen': text([], () =>
+    plain('Your account is no longer frozen. You can send and ask for money here again.'),
+  ),
+  'safety.nothing-to-freeze': text([], () =>
+    plain('No PayPal account is linked to this chat, so there is nothing to freeze: nobody can send money from here.'),
+  ),
+};
+
+function because(reason: StepUpReason | undefined, { payeeFirstName }: PaymentWords): string {
+  switch (reason) {
+    case 'first-payment':
+      return `this is your first payment to ${payeeFirstName}`;
+    case 'new-link':
+      return 'your PayPal account was linked less than a day ago';
+    case 'new-source':
+      return 'what pays was changed less than a day ago';
+    case 'large-amount':
+    case undefined:
+      return 'this is more than $250.00';
+  }
+}

@@ -1,0 +1,24 @@
+import { step } from '../proxies';
+import type { ConversationState } from './state';
+import type { Effect, SafetyEffect } from './turn';
+import { say } from './turn';
+
+const freeze = step('freezeAccount', 'Freeze the account and make open cards void');
+const needUnfreezing = step('needUnfreezing', 'Prepare the page that ends the freezing');
+
+/** Does what a dialogue wants done about somebody's safety; gives what follows from the result. */
+export async function performSafetyEffect(
+  effect: SafetyEffect,
+  { input: { personKey } }: ConversationState,
+  at: number,
+): Promise<Effect[]> {
+  switch (effect.do) {
+    case 'freeze': {
+      const frozen = await freeze({ personKey, at });
+      if (frozen === 'nothing-to-freeze') return [say('safety.nothing-to-freeze')];
+      return [say('safety.frozen', { stepUpId: frozen.stepUpId })];
+    }
+    case 'say-frozen':
+      return [say('safety.is-frozen', { stepUpId: await needUnfreezing({ personKey, at }) })];
+  }
+}
