@@ -1,9 +1,11 @@
+import type { Dependencies } from '../../../activities';
 import { createPayout } from '../../../activities/money/payout';
-import type { Payout, Wallet } from '../../../src/domain/money/wallet';
+import type { Money } from '../../../src/domain/money/amounts';
+import type { Payout } from '../../../src/domain/money/wallet';
 import { conversing, drafted, openStore } from '../../store/opened';
 import type { OpenedStore } from '../../store/opened';
 
-const AMOUNT = { minor: 2000, currency: 'USD' };
+const AMOUNT: Money = { minor: 2000, currency: 'USD' };
 const UNCLAIMED: Payout = {
   batchId: 'BATCH1',
   itemId: 'ITEM1',
@@ -34,7 +36,7 @@ describe('taking back what nobody has claimed', () => {
     const wallet = {
       findPayout: (batchId: string) => (asked.push(batchId), Promise.resolve(UNCLAIMED)),
       cancelPayout: (itemId: string) => (asked.push(itemId), Promise.resolve({ ...UNCLAIMED, state: 'returned' })),
-    } as unknown as Wallet;
+    } as unknown as Dependencies['wallet'];
     const payout = createPayout({ store: opened.store, wallet });
     await expect(payout.cancelPayout({ paymentId, epoch: 1, amount: AMOUNT })).resolves.toMatchObject({
       state: 'returned',
@@ -45,7 +47,7 @@ describe('taking back what nobody has claimed', () => {
   test('is tried again while the provider does not show the item', async () => {
     const paymentId = await paidOut();
     const { itemId: _notYet, ...withoutItem } = UNCLAIMED;
-    const wallet = { findPayout: () => Promise.resolve(withoutItem) } as unknown as Wallet;
+    const wallet = { findPayout: () => Promise.resolve(withoutItem) } as unknown as Dependencies['wallet'];
     const payout = createPayout({ store: opened.store, wallet });
     const failure = payout.cancelPayout({ paymentId, epoch: 1, amount: AMOUNT });
     await expect(failure).rejects.toMatchObject({ type: 'provider_retry', nonRetryable: false });
