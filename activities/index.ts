@@ -8,11 +8,15 @@ import { createRequestActivities } from './requests';
 import { createRepActions } from './handoff/rep-act';
 import { createLinkingActivities } from './linking';
 import { createBeginning } from './money/begin';
+import { createAftercare } from './money/aftercare';
 import { createCharge } from './money/charge';
 import { createConclusion } from './money/conclude';
 import { createDrafts } from './money/draft';
+import { createFacts } from './money/facts';
 import { createPayout } from './money/payout';
 import { createRefund } from './money/refund';
+import { createUndo } from './money/undo';
+import { createUnclaimed } from './money/unclaimed';
 import { createFreezing } from './safety/freeze';
 import { createStepUps } from './safety/step-up';
 
@@ -35,6 +39,10 @@ export function createActivities(deps: Dependencies) {
     ...createPayout(deps),
     ...createRefund(deps),
     ...createConclusion(deps, post),
+    ...createUnclaimed(deps, post),
+    ...createUndo(deps),
+    ...createFacts(deps),
+    ...createAftercare(deps),
     ...createRequestActivities(deps, post),
   };
 }

@@ -1,4 +1,5 @@
 export { accountLink } from './account-link';
+export { aftercare } from './aftercare';
 export { conversation } from './conversation';
 export { moneyRequest } from './money-request';
 export { payment } from './payment';

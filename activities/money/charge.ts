@@ -7,7 +7,7 @@ import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
 import { charged } from './ledger';
 import { limitedPayer } from './limited';
-import type { ChargeResult, ChargeStep, MoneyStep } from './results';
+import type { ChargeResult, MoneyStep, TimedStep } from './results';
 
 /**
  * Takes the amount from the payer, once per payment and epoch however often it is tried: the intent is written down and
@@ -15,11 +15,12 @@ import type { ChargeResult, ChargeStep, MoneyStep } from './results';
  * are written in one transaction.
  */
 export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
-  charge(step: ChargeStep): Promise<ChargeResult>;
+  charge(step: TimedStep): Promise<ChargeResult>;
   findCharge(step: MoneyStep): Promise<ChargeResult>;
+  confirmCharge(step: MoneyStep & { captureId: string }): Promise<ChargeResult>;
 } {
   return {
-    async charge(step: ChargeStep): Promise<ChargeResult> {
+    async charge(step: TimedStep): Promise<ChargeResult> {
       const payment = await store.payments.find(step.paymentId);
       if (!payment) throw notFound('the payment');
       const key = `${step.paymentId}:charge:${step.epoch}`;
@@ -62,6 +63,15 @@ export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       if (Date.now() > provenAt) return decline(step, 'timed-out');
       throw unknownOutcome('the provider does not show the charge yet', { mayRepeat: true });
     },
+
+    /** Reads the charge that the provider, or an operator, has named: only what is read there counts. */
+    async confirmCharge({ captureId, ...step }): Promise<ChargeResult> {
+      const charge = await wallet.readCharge(captureId).catch((error: unknown) => {
+        throw asApplicationFailure(error);
+      });
+      if (charge.paymentId !== step.paymentId) throw notFound('this capture among those of the payment');
+      return settle(step, charge);
+    },
   };
 
   async function settle(step: MoneyStep, charge: Charge): Promise<ChargeResult> {
@@ -74,7 +84,7 @@ export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       const providerIds = { orderId: charge.orderId, captureId: charge.captureId };
       await tx.payments.stepDone({ paymentId, step: 'charge', epoch, providerIds });
       await tx.ledger.record({ paymentId, step: 'charge', epoch, entries: charged(charge) });
-      await tx.payments.move(paymentId, ['started', 'needs-operator'], 'charged');
+      await tx.payments.move(paymentId, ['started', 'held', 'needs-operator'], 'charged');
     });
     return { state: 'captured' };
   }

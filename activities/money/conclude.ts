@@ -4,21 +4,31 @@ import type { Dependencies } from '../dependencies';
 import type { Post } from '../chat/post';
 import { notFound } from '../failures';
 import { settleShare } from '../requests/settle-share';
-import { paidOut, payoutReturned } from './ledger';
+import { bookPayout, bookReversal } from './booking';
+import { followCases } from './cases';
 import type { Conclusion } from './results';
 
 /** From which states each outcome may be reached; a lower state never overwrites a higher one. */
 const REACHED_FROM: Record<Conclusion['status'], PaymentState[]> = {
-  declined: ['started', 'needs-operator'],
-  unclaimed: ['charged', 'paid-out', 'needs-operator'],
-  paid: ['charged', 'paid-out', 'unclaimed', 'needs-operator'],
-  refunded: ['charged', 'paid-out', 'unclaimed', 'refunding', 'needs-operator'],
-  cancelled: ['started'],
-  'needs-operator': ['started', 'charged', 'paid-out', 'unclaimed', 'refunding'],
+  held: ['started', 'charged'],
+  declined: ['started', 'held', 'needs-operator'],
+  'in-review': ['charged', 'held', 'paid-out', 'needs-operator'],
+  unclaimed: ['charged', 'held', 'paid-out', 'needs-operator'],
+  paid: ['charged', 'held', 'paid-out', 'unclaimed', 'needs-operator'],
+  // What was paid can be sent back by the payee, and what nobody took needs no more than to be ended.
+  refunded: ['charged', 'held', 'paid-out', 'unclaimed', 'paid', 'refunding', 'needs-operator'],
+  cancelled: ['started', 'held'],
+  reversed: ['paid'],
+  'needs-operator': ['started', 'charged', 'held', 'paid-out', 'unclaimed', 'paid', 'refunding'],
 };
 
+/** As what an outcome stands in the payment's row. */
+function stateOf(status: Conclusion['status']): PaymentState {
+  return status === 'in-review' ? 'paid-out' : status;
+}
+
 /** Outcomes after which the payer has the money: it no longer counts against any limit. */
-const TOOK_NOTHING: ReadonlySet<Conclusion['status']> = new Set(['declined', 'refunded', 'cancelled']);
+const TOOK_NOTHING: ReadonlySet<Conclusion['status']> = new Set(['declined', 'refunded', 'cancelled', 'reversed']);
 
 /** What the payer hears of each outcome, in this order. */
 const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
@@ -27,12 +37,15 @@ const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
   declined: ['payment.declined'],
   refunded: ['payment.refunded'],
   cancelled: ['payment.cancelled'],
+  held: ['payment.held'],
+  'in-review': ['payment.in-review'],
+  reversed: ['payment.reversed'],
   'needs-operator': ['payment.with-operator'],
 };
 
 /**
- * Records how a payment ended, or that it waits to be claimed, with its ledger, and tells both people. Everything is
- * keyed by payment and outcome, so a repetition changes and says nothing twice.
+ * Records how a payment ended, or the stage at which it waits, with its ledger, its room under the limits and its case,
+ * and tells both people. Everything is keyed by payment and outcome, so a repetition changes and says nothing twice.
  */
 export function createConclusion(
   { store, gateway }: Pick<Dependencies, 'store' | 'gateway'>,
@@ -63,32 +76,20 @@ export function createConclusion(
   };
 }
 
-async function write(
-  tx: Store,
-  { paymentId, epoch, status, payout, reason }: Conclusion,
-  payment: Payment,
-): Promise<void> {
-  await tx.payments.move(paymentId, REACHED_FROM[status], status, { reason });
+async function write(tx: Store, conclusion: Conclusion, payment: Payment): Promise<void> {
+  const { paymentId, epoch, status, payout, reason, reversed } = conclusion;
+  await tx.payments.move(paymentId, REACHED_FROM[status], stateOf(status), { reason });
   if (status === 'paid') await tx.limits.commit(paymentId);
   if (TOOK_NOTHING.has(status)) await tx.limits.release(paymentId);
-  if (!payout) return;
-  const left = status === 'paid' || status === 'unclaimed';
-  if (left) {
-    const providerIds = { batchId: payout.batchId, ...(payout.itemId ? { itemId: payout.itemId } : {}) };
-    await tx.payments.stepDone({ paymentId, step: 'payout', epoch, providerIds });
-    await tx.ledger.record({ paymentId, step: 'payout', epoch, entries: paidOut(payout) });
-  } else {
-    await tx.payments.stepFailed({ paymentId, step: 'payout', epoch, state: 'failed' });
-    // Only what had left, and was recorded so while it waited to be claimed, can have come back.
-    const hadLeft = (await tx.ledger.entriesOf(paymentId)).some((entry) => entry.step === 'payout');
-    if (hadLeft) await tx.ledger.record({ paymentId, step: 'payout-returned', epoch, entries: payoutReturned(payout) });
-  }
-  if (status !== 'paid' || !payment.payeeEmail || !payment.payeeName) return;
-  await tx.contacts.remember({
-    ownerKey: payment.payerKey,
-    email: payment.payeeEmail,
-    name: payment.payeeName,
-    personKey: payment.payeeKey,
-  });
-  await tx.contacts.paid(payment.payerKey, payment.payeeEmail);
+  if (status === 'declined') await tx.payments.stepFailed({ paymentId, step: 'charge', epoch, state: 'declined' });
+  if (payout) await bookPayout(tx, conclusion, payout);
+  if (reversed) await bookReversal(tx, conclusion);
+  if (status === 'paid') await rememberPayee(tx, payment);
+  await followCases(tx, conclusion);
+}
+
+async function rememberPayee(tx: Store, { payerKey, payeeKey, payeeEmail, payeeName }: Payment): Promise<void> {
+  if (!payeeEmail || !payeeName) return;
+  await tx.contacts.remember({ ownerKey: payerKey, email: payeeEmail, name: payeeName, personKey: payeeKey });
+  await tx.contacts.paid(payerKey, payeeEmail);
 }

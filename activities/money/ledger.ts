@@ -4,11 +4,13 @@ import type { Charge, Payout } from '../../src/domain/money/wallet';
 /**
  * Accounts of the double-entry ledger. A positive entry is a debit: what we have grows, what we owe shrinks.
  * - `paypal-balance`: our balance at the provider.
- * - `owed`: what payers gave us for payees and payees have not got.
+ * - `owed`: what payers gave us for payees and payees have not got. Zero once a payment has come to its end; a debit is
+ *   what the provider took from us although the payee had been paid.
  * - `fees`: what the provider keeps; the platform bears it.
+ * - `losses`: what the platform has given up.
  */
 export interface Entry {
-  account: 'paypal-balance' | 'owed' | 'fees';
+  account: 'paypal-balance' | 'owed' | 'fees' | 'losses';
   amount: Money;
 }
 
@@ -22,14 +24,19 @@ export function paidOut({ amount, fee }: Pick<Payout, 'amount' | 'fee'>): Entry[
   return entries(amount, { owed: amount.minor, fees: fee.minor, 'paypal-balance': -amount.minor - fee.minor });
 }
 
-/** A payout came back unclaimed or refused; the provider keeps its fee. */
-export function payoutReturned({ amount }: Pick<Payout, 'amount'>): Entry[] {
-  return entries(amount, { 'paypal-balance': amount.minor, owed: -amount.minor });
+/** A payout came back. The provider keeps its fee only for what had been delivered; otherwise `fee` comes back too. */
+export function payoutReturned(amount: Money, fee: Money): Entry[] {
+  return entries(amount, { 'paypal-balance': amount.minor + fee.minor, owed: -amount.minor, fees: -fee.minor });
 }
 
-/** The payer got the whole amount back. */
+/** The payer got the whole amount back: from us, or because the provider took it from us. */
 export function refunded(amount: Money): Entry[] {
   return entries(amount, { owed: amount.minor, 'paypal-balance': -amount.minor });
+}
+
+/** What the payee has and the payer got back is given up. */
+export function lost(amount: Money): Entry[] {
+  return entries(amount, { losses: amount.minor, owed: -amount.minor });
 }
 
 function entries({ currency }: Money, minors: Partial<Record<Entry['account'], number>>): Entry[] {

@@ -3,11 +3,14 @@ import type { Payout, PayoutState } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Payment } from '../../src/store';
 import type { Dependencies } from '../dependencies';
-import { asApplicationFailure, notFound } from '../failures';
+import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
 import type { MoneyStep } from './results';
 
 /** States in which nobody has to be waited for by this activity any more. */
-const ANSWERED: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned', 'reversed', 'unclaimed']);
+const ANSWERED: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned', 'reversed', 'unclaimed', 'held']);
+
+/** States that settle whether the payee or we have the amount. */
+const FINAL: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned', 'reversed']);
 
 /**
  * Sends the amount to the payee. Makes or finds the payout, and waits for its webhook without holding anything: the
@@ -17,6 +20,7 @@ const ANSWERED: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned'
 export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
   payOut(step: MoneyStep): Promise<Payout>;
   cancelPayout(step: MoneyStep): Promise<Payout>;
+  findPayout(step: MoneyStep): Promise<Payout>;
 } {
   return {
     async payOut(step: MoneyStep): Promise<Payout> {
@@ -46,11 +50,24 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
         return await wallet.cancelPayout(itemId);
       } catch (error) {
         // Somebody claimed it in the meantime, or it was returned before: the provider's own record decides.
-        if (isRefused(error)) return wallet.findPayout(known.batchId).catch(rethrown);
+        if (isRefused(error)) return finalOf(known.batchId);
         throw asApplicationFailure(error);
       }
     },
+
+    async findPayout({ paymentId }: MoneyStep): Promise<Payout> {
+      const known = await store.payments.payoutOf(paymentId);
+      if (!known?.batchId) throw notFound('the payout');
+      return wallet.findPayout(known.batchId).catch(rethrown);
+    },
   };
+
+  /** A refusal to take back is no answer by itself: as long as the amount is on its way, nobody may be given it. */
+  async function finalOf(batchId: string): Promise<Payout> {
+    const payout = await wallet.findPayout(batchId).catch(rethrown);
+    if (FINAL.has(payout.state)) return payout;
+    throw unknownOutcome('the payout is still on its way', { mayRepeat: true });
+  }
 
   /** The answer to a new payout names no item, and the event that told it was unclaimed is not kept with it. */
   async function itemOf(batchId: string): Promise<string> {

@@ -8,10 +8,11 @@ import type { MoneyStep } from './results';
 /** Gives a charge back to the payer, once per payment and epoch however often it is tried. */
 export function createRefund({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
   refund(step: MoneyStep): Promise<void>;
+  recordRefund(step: MoneyStep & { refundId: string }): Promise<void>;
 } {
   return {
     async refund(step: MoneyStep): Promise<void> {
-      const { paymentId, epoch, amount } = step;
+      const { paymentId, epoch } = step;
       const captureId = await store.payments.providerId(paymentId, 'charge', 'captureId');
       if (!captureId) throw notFound('the charge to give back');
       const key = `${paymentId}:refund:${epoch}`;
@@ -20,14 +21,27 @@ export function createRefund({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       if (Date.now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.refund) {
         throw unknownOutcome('the provider has forgotten the key of the refund', { mayRepeat: false });
       }
-      await store.payments.move(paymentId, ['charged', 'paid-out', 'unclaimed'], 'refunding');
-      const refundId = await giveBack(captureId, key, step);
-      await store.transaction(async (tx) => {
-        await tx.payments.stepDone({ paymentId, step: 'refund', epoch, providerIds: { refundId } });
-        await tx.ledger.record({ paymentId, step: 'refund', epoch, entries: refunded(amount) });
-      });
+      await store.payments.move(
+        paymentId,
+        ['charged', 'held', 'paid-out', 'unclaimed', 'paid', 'needs-operator'],
+        'refunding',
+      );
+      await record(step, await giveBack(captureId, key, step));
+    },
+
+    /** An operator gave the amount back by hand. */
+    async recordRefund({ refundId, ...step }): Promise<void> {
+      await store.payments.intend({ ...step, step: 'refund', key: `${step.paymentId}:refund:${step.epoch}` });
+      await record(step, refundId);
     },
   };
+
+  async function record({ paymentId, epoch, amount }: MoneyStep, refundId: string): Promise<void> {
+    await store.transaction(async (tx) => {
+      await tx.payments.stepDone({ paymentId, step: 'refund', epoch, providerIds: { refundId } });
+      await tx.ledger.record({ paymentId, step: 'refund', epoch, entries: refunded(amount) });
+    });
+  }
 
   async function giveBack(captureId: string, key: string, { amount }: MoneyStep): Promise<string> {
     try {

@@ -13,6 +13,7 @@ import { Reps } from './desk/reps';
 import { Sessions } from './desk/sessions';
 import { Slots } from './desk/slots';
 import { migrateToLatest } from './migrate';
+import { MoneyCases } from './money/cases';
 import { Ledger } from './money/ledger';
 import { Limits } from './money/limits';
 import { Payments } from './money/payments';
@@ -50,6 +51,7 @@ export interface Aggregates {
   readonly requests: MoneyRequests;
   readonly ledger: Ledger;
   readonly limits: Limits;
+  readonly cases: MoneyCases;
   readonly conversations: Conversations;
   readonly messages: Messages;
   readonly receipts: Receipts;
@@ -100,6 +102,7 @@ function storeOn(db: Db, shared: Shared): Store {
     requests: new MoneyRequests(db, personal),
     ledger: new Ledger(db),
     limits: new Limits(db),
+    cases: new MoneyCases(db),
     conversations: new Conversations(db, personal),
     messages: new Messages(db, personal),
     receipts: new Receipts(db),

@@ -66,8 +66,10 @@ export interface PaymentWords {
     | 'unclaimed'
     | 'paid'
     | 'declined'
+    | 'held'
     | 'refunding'
     | 'refunded'
+    | 'reversed'
     | 'needs-operator';
   reason?: string;
   /** Milliseconds since the epoch. */

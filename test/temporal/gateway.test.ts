@@ -155,7 +155,13 @@ describe('with workers', () => {
   test('an operator settles a payment and hears its state, and a provider is heard as long as it runs', async () => {
     const input = paymentOf('waits-for-operator');
     await gateway.startPayment(input);
-    expect(await gateway.settlePayment(input.paymentId, { operator: 'Olga', charge: 'taken' })).toBe('paid');
+    expect(
+      await gateway.settlePayment(input.paymentId, {
+        operator: 'Olga',
+        proven: 'charge-taken',
+        evidence: 'CAPTURE1',
+      }),
+    ).toBe('paid');
     expect(await gateway.tellPayment(input.paymentId, { kind: 'other', name: 'x' })).toBe('told');
     expect(await client.workflow.getHandle(paymentWorkflowId(input.paymentId)).result()).toBe('other');
     expect(await gateway.tellPayment(input.paymentId, { kind: 'other', name: 'x' })).toBe('not-running');

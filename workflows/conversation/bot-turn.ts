@@ -57,7 +57,8 @@ export class BotTurn {
     const elsewhere = isElsewhere(state, this.now());
     if (!elsewhere) state.elsewhereUntil = undefined;
     const muted = elsewhere || state.owner.kind === 'rep' || state.owner.epoch !== this.epoch;
-    if (muted && !concernsLink(event.act)) return elsewhere ? undefined : this.stayQuiet(event);
+    if (muted && !concernsLink(event.act) && !takesBack(event.act))
+      return elsewhere ? undefined : this.stayQuiet(event);
 
     const reply = respond({
       act: event.act,
@@ -142,6 +143,11 @@ export class BotTurn {
 /** A link is made and ended whoever answers: a consent that was taken back must not wait until a rep is done. */
 function concernsLink({ kind }: PersonAct): boolean {
   return kind === 'linked' || kind === 'unlinked';
+}
+
+/** Undo gives the person's own money back, whoever answers at the moment. */
+function takesBack(act: PersonAct): boolean {
+  return act.kind === 'tap' && readPayload(act.payload)?.action === 'payment.undo';
 }
 
 /** Taps that would have led to money moving: whoever makes one has to know that nothing came of it. */

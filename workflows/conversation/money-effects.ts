@@ -4,6 +4,7 @@ import type { SendSlots } from '../../src/domain/chat/dialogue';
 import { step } from '../proxies';
 import { afterAnswer, afterRequestBegin, afterRequestDraft } from './dialogues/request-money';
 import { afterBegin, afterDraft } from './dialogues/send-money';
+import { afterUndo } from './dialogues/undo';
 import type { ConversationState } from './state';
 import type { Effect, MoneyEffect, Reply } from './turn';
 import { say } from './turn';
@@ -11,6 +12,7 @@ import { say } from './turn';
 const draftPayment = step('draftPayment', 'Prepare the confirmation card');
 const dropDraft = step('dropDraft', 'Make a card void');
 const beginPayment = step('beginPayment', 'Start the payment');
+const undoPayment = step('undoPayment', 'Take the payment back');
 const draftRequest = step('draftRequest', 'Prepare the card that asks others');
 const dropRequest = step('dropRequest', 'Make a request void');
 const beginRequest = step('beginRequest', 'Ask the people and start the request');
@@ -44,6 +46,10 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
       const { paymentId } = effect;
       const begun = await beginPayment({ paymentId, payerKey: personKey, rollout, at });
       return goneOn(state, afterBegin(begun, paymentId, state.dialogue));
+    }
+    case 'undo-payment': {
+      const { paymentId } = effect;
+      return afterUndo(await undoPayment({ payerKey: personKey, paymentId }), paymentId);
     }
     case 'draft-request': {
       const { slots } = effect;

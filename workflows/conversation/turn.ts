@@ -46,6 +46,8 @@ export type MoneyEffect =
   | { do: 'draft'; slots: SendSlots; replaces?: string }
   | { do: 'drop-draft'; paymentId: string; why: 'cancelled' | 'replaced' }
   | { do: 'begin-payment'; paymentId: string }
+  /** Take back what nobody has claimed. */
+  | { do: 'undo-payment'; paymentId: string }
   /** Make a card that asks others for money, or find out what is missing. */
   | { do: 'draft-request'; slots: RequestSlots }
   | { do: 'drop-request'; requestId: string }

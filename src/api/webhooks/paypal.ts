@@ -3,7 +3,7 @@ import { Router, raw } from 'express';
 import type { WalletEvent } from '../../domain/money/wallet-events';
 import { LAUNCH_DECISION } from '../../domain/rollout/decision';
 import type { LogFields, Metrics } from '../../observability';
-import type { Store } from '../../store';
+import type { PaymentState, Store } from '../../store';
 import type { Gateway } from '../../temporal/gateway';
 import type { WebhookVerifier } from '../../wallets/paypal/webhook';
 import { WebhookRefused } from '../../wallets/paypal/webhook';
@@ -18,10 +18,19 @@ export interface PayPalWebhookDependencies {
 }
 
 const LARGEST_BODY = '4mb';
+
+/** Our ids of payments are UUIDs. */
+const OUR_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const PROVIDER = 'paypal';
 
 /** Payout states that a waiting payment can go on with. */
-const ANSWERS: ReadonlySet<string> = new Set(['paid', 'failed', 'returned', 'reversed', 'unclaimed']);
+const ANSWERS: ReadonlySet<string> = new Set(['paid', 'failed', 'returned', 'reversed', 'unclaimed', 'held']);
+
+/**
+ * A charge is answered within seconds, and its event mostly comes first. Only one whose answer is missing for this long,
+ * in milliseconds, needs the event.
+ */
+const IN_DOUBT_AFTER_MS = 60_000;
 
 /**
  * PayPal's webhook. An event is kept first and forwarded second; a repetition is skipped only if the first was
@@ -49,8 +58,22 @@ export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPal
 
   async function forward(event: WalletEvent, eventId: string): Promise<void> {
     log({ provider: PROVIDER, kind: event.kind, eventId });
-    if (event.kind === 'payout') return forwardPayout(event);
-    if (event.kind === 'consent-revoked') return forwardRevocation(event, eventId);
+    // Whatever else is sold through the same account names its transactions as it likes.
+    if ('paymentId' in event && event.paymentId !== undefined && !OUR_ID.test(event.paymentId)) return;
+    switch (event.kind) {
+      case 'payout':
+        return forwardPayout(event);
+      case 'charge':
+        return forwardCharge(event);
+      case 'charge-returned':
+        return forwardReturn(event);
+      case 'dispute':
+        return forwardDispute(event);
+      case 'consent-revoked':
+        return forwardRevocation(event, eventId);
+      case 'other':
+        return;
+    }
   }
 
   async function forwardPayout(event: Extract<WalletEvent, { kind: 'payout' }>): Promise<void> {
@@ -58,8 +81,42 @@ export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPal
     const waiting = await store.payments.payoutOf(event.paymentId);
     if (!waiting) return;
     const completed = await gateway.completePayout(waiting.workflowId, waiting.activityId, event.payout);
-    // Nobody waits for this answer any more: the payment may still wait for the money to be claimed.
-    if (completed === 'not-waiting') await gateway.tellPayment(event.paymentId, event);
+    // Nobody waits for this answer any more: the payment may still wait for the money to be claimed, or have ended.
+    if (completed === 'not-waiting') await tell(event.paymentId, event);
+  }
+
+  async function forwardCharge(event: Extract<WalletEvent, { kind: 'charge' }>): Promise<void> {
+    const charge = (await store.payments.stepsOf(event.paymentId)).find(({ step }) => step === 'charge');
+    const waits = charge?.state === 'intended' && Date.now() - charge.firstAttemptAt.getTime() > IN_DOUBT_AFTER_MS;
+    if (waits) await gateway.tellPayment(event.paymentId, event);
+  }
+
+  async function forwardReturn(event: Extract<WalletEvent, { kind: 'charge-returned' }>): Promise<void> {
+    const paymentId = event.paymentId ?? (await store.payments.ofCapture(event.captureId));
+    if (paymentId === undefined) return;
+    // Our own refunds come back as events; they are known before they are made.
+    const steps = await store.payments.stepsOf(paymentId);
+    if (event.by === 'refund' && steps.some(({ step }) => step === 'refund')) return;
+    await tell(paymentId, event);
+  }
+
+  async function forwardDispute(event: Extract<WalletEvent, { kind: 'dispute' }>): Promise<void> {
+    for (const captureId of event.captureIds) {
+      const paymentId = await store.payments.ofCapture(captureId);
+      if (paymentId !== undefined) await tellAftercare(paymentId, event);
+    }
+  }
+
+  /** The payment itself, or whatever looks after it once it has ended. An unknown payment is another program's. */
+  async function tell(paymentId: string, event: WalletEvent): Promise<void> {
+    const told = await gateway.tellPayment(paymentId, event);
+    if (told === 'not-running') await tellAftercare(paymentId, event);
+  }
+
+  async function tellAftercare(paymentId: string, event: WalletEvent): Promise<void> {
+    const payment = await store.payments.find(paymentId);
+    if (!payment || !needsAftercare(event, payment.state)) return;
+    await gateway.tellAftercare({ subject: paymentId, payment: { paymentId, amount: payment.amount } }, event);
   }
 
   /** The consent was taken back at PayPal: the same as if the person had unlinked in the chat. */
@@ -79,6 +136,15 @@ export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPal
       },
     );
   }
+}
+
+/** Repetitions of what is recorded already need nobody. */
+function needsAftercare(event: WalletEvent, state: PaymentState): boolean {
+  if (event.kind !== 'payout') return true;
+  const recorded = { paid: ['paid', 'reversed'], returned: ['refunded'], failed: ['refunded'] } as const;
+  const { state: said } = event.payout;
+  if (said === 'unclaimed' || said === 'held' || said === 'pending') return false;
+  return said === 'reversed' ? state !== 'refunded' : !(recorded[said] as readonly PaymentState[]).includes(state);
 }
 
 function refusalOf(error: unknown, log: (fields: LogFields) => void): unknown {

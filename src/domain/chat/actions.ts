@@ -11,6 +11,7 @@ export const ACTIONS = [
   'payment.confirm',
   'payment.change',
   'payment.cancel',
+  'payment.undo',
   'payee.choose',
   'payer.choose',
   'request.confirm',

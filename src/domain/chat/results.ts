@@ -48,6 +48,9 @@ export type DraftedRequest =
 /** What came of declining, reminding or cancelling: done, or it was over before. */
 export type AnsweredRequest = 'done' | 'void';
 
+/** What came of **Undo**: it is being taken back; the payee has it; or the payment is not this person's. */
+export type UndonePayment = 'undoing' | 'too-late' | 'void';
+
 /** What came of dropping a card: it is void now, or its payment has begun and goes on. */
 export type DroppedDraft = 'dropped' | 'begun' | 'void';
 

@@ -9,6 +9,8 @@ export interface Charge {
   gross: Money;
   /** What the provider kept of the gross amount. The platform bears it. */
   fee: Money;
+  /** Our id of the payment, as the provider has it. */
+  paymentId?: string;
 }
 
 export interface ChargeRequest {
@@ -67,6 +69,8 @@ export interface Wallet {
   charge(request: ChargeRequest): Promise<Charge>;
   /** Looks for the charge of a payment by its invoice id. `undefined` proves nothing before {@link SEARCH_LAG_MS}. */
   findCharge(paymentId: string, since: Date): Promise<Charge | undefined>;
+  /** The charge behind the provider's id of it, as it is now. */
+  readCharge(captureId: string): Promise<Charge>;
   /** Sends the amount from the platform to the payee, or finds the payout that an earlier call began. */
   payOut(request: PayoutRequest): Promise<Payout>;
   /** The payout as the provider sees it now. */

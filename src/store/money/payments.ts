@@ -8,7 +8,7 @@ import type { Payments as PaymentRow } from '../schema';
 import { Payouts } from './payouts';
 import type { AwaitedPayout } from './payouts';
 import { MoneySteps } from './steps';
-import type { Intent, StepName } from './steps';
+import type { Intent, RecordedStep, StepName } from './steps';
 
 /** Where a payment stands, from its card on. */
 export type PaymentState =
@@ -17,16 +17,20 @@ export type PaymentState =
   | 'cancelled'
   | 'started'
   | 'charged'
+  /** An operator stopped it at a safe point. */
+  | 'held'
   | 'paid-out'
   | 'unclaimed'
   | 'paid'
   | 'declined'
   | 'refunding'
   | 'refunded'
+  /** The provider took the charge back after the payee had been paid. */
+  | 'reversed'
   | 'needs-operator';
 
 /** States with which a payment has come to its end. */
-const FINISHED: readonly PaymentState[] = ['replaced', 'cancelled', 'paid', 'declined', 'refunded'];
+const FINISHED: readonly PaymentState[] = ['replaced', 'cancelled', 'paid', 'declined', 'refunded', 'reversed'];
 
 /** One payment. What is personal is absent once the payer was forgotten; the amounts stay. */
 export interface Payment {
@@ -140,6 +144,7 @@ export class Payments {
       .set({
         state: to,
         reason,
+        changed_at: sql<Date>`now()`,
         ...(to === 'started' ? { started_at: sql<Date>`coalesce(started_at, now())` } : {}),
         ...(FINISHED.includes(to) ? { finished_at: sql<Date>`now()` } : {}),
       })
@@ -191,6 +196,16 @@ export class Payments {
   /** The provider's id of a step's result under this name, from the latest epoch that has one. */
   providerId(paymentId: string, step: StepName, name: string): Promise<string | undefined> {
     return this.#steps.providerId(paymentId, step, name);
+  }
+
+  /** All that was ever asked of the provider for a payment. */
+  stepsOf(paymentId: string): Promise<RecordedStep[]> {
+    return this.#steps.of(paymentId);
+  }
+
+  /** The payment that the provider knows by this capture. */
+  ofCapture(captureId: string): Promise<string | undefined> {
+    return this.#steps.paymentOfCapture(captureId);
   }
 
   /** Notes who waits for the payout and what is known of it. Never lowers a final state; ids once known stay. */

@@ -17,6 +17,12 @@ export interface Intent {
   providerIds: Record<string, string>;
 }
 
+/** One step of a payment, as it is recorded. */
+export interface RecordedStep extends Intent {
+  step: StepName;
+  epoch: number;
+}
+
 interface StepKey {
   paymentId: string;
   step: StepName;
@@ -55,6 +61,34 @@ export class MoneySteps {
       state: row.state as StepState,
       providerIds: row.provider_ids as Record<string, string>,
     };
+  }
+
+  /** All that was ever intended for a payment. */
+  async of(paymentId: string): Promise<RecordedStep[]> {
+    const rows = await this.db
+      .selectFrom('money_steps')
+      .selectAll()
+      .where('payment_id', '=', paymentId)
+      .orderBy('first_attempt_at')
+      .execute();
+    return rows.map((row) => ({
+      step: row.step as StepName,
+      epoch: row.epoch,
+      firstAttemptAt: row.first_attempt_at,
+      state: row.state as StepState,
+      providerIds: row.provider_ids as Record<string, string>,
+    }));
+  }
+
+  /** The payment that was charged with this capture. */
+  async paymentOfCapture(captureId: string): Promise<string | undefined> {
+    const row = await this.db
+      .selectFrom('money_steps')
+      .select('payment_id')
+      .where('step', '=', 'charge')
+      .where(sql<boolean>`provider_ids ->> 'captureId' = ${captureId}`)
+      .executeTakeFirst();
+    return row?.payment_id;
   }
 
   async done({ providerIds, ...step }: StepKey & { providerIds: Record<string, string> }): Promise<void> {

@@ -15,7 +15,8 @@ import type {
   TransferAction,
 } from '../../../workflows/messages/conversation';
 import type { MoneyRequestInput, ShareNews } from '../../../workflows/messages/money-request';
-import type { PaymentInput, PaymentStatus, Verdict } from '../../../workflows/messages/payment';
+import type { AftercareInput, AftercareNews } from '../../../workflows/messages/aftercare';
+import type { PaymentInput, PaymentStatus, Verdict, Wish } from '../../../workflows/messages/payment';
 import type { StepUpAnswer, StepUpInput } from '../../../workflows/messages/step-up';
 
 /** A rep's action by its name at the desk, with what it carries. */
@@ -29,6 +30,9 @@ export interface RepActions {
   resolve: ResolveAction;
   returnToBot: RepAction;
 }
+
+/** What can be wished of a running payment. */
+export type PaymentWish = 'cancel' | 'hold' | 'release' | 'drain';
 
 /** The workflow refused: nothing was done, and asking again is judged anew. */
 export class Refused extends Error {
@@ -73,7 +77,19 @@ export interface Gateway {
   tellPayment(paymentId: string, event: WalletEvent): Promise<'told' | 'not-running'>;
   /** Completes the payout a payment waits for. `not-waiting` when the event came too early or too late. */
   completePayout(workflowId: string, activityId: string, payout: Payout): Promise<'completed' | 'not-waiting'>;
-  /** Brings an operator's verdict to a payment that waits for one. */
+  /**
+   * Brings somebody's wish to a running payment; gives where the payment stands. @throws {@link Refused} `closed` where
+   * it is no longer possible
+   */
+  askPayment(paymentId: string, what: PaymentWish, wish: Wish): Promise<PaymentStatus>;
+  /** Tells whatever looks after a finished payment, or a difference in the books, starting it where nothing does. */
+  tellAftercare(input: AftercareInput, news: AftercareNews): Promise<void>;
+  /** Whether a workflow looks after the payment at this moment: its own, or its aftercare. */
+  isLookedAfter(paymentId: string): Promise<boolean>;
+  /**
+   * Brings an operator's verdict to a payment, or its aftercare, that waits for one. @throws {@link Refused} `closed`
+   * where neither does
+   */
   settlePayment(paymentId: string, verdict: Verdict): Promise<PaymentStatus>;
   startAccountLink(input: AccountLinkInput): Promise<'started' | 'existing'>;
   tellAccountLink(

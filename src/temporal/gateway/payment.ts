@@ -1,14 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { ActivityCompletionError, ActivityNotFoundError } from '@temporalio/client';
-import { PAYMENT, paymentWorkflowId, settleUpdate, walletEventSignal } from '../../../workflows/messages/payment';
+import type { UpdateDefinition } from '@temporalio/common';
+import { aftercareWorkflowId } from '../../../workflows/messages/aftercare';
+import {
+  PAYMENT,
+  cancelUpdate,
+  drainUpdate,
+  holdUpdate,
+  paymentWorkflowId,
+  releaseUpdate,
+  settleUpdate,
+  walletEventSignal,
+} from '../../../workflows/messages/payment';
+import type { PaymentStatus, Wish } from '../../../workflows/messages/payment';
 import type { GatewayDeps } from './create';
-import { Unavailable } from './gateway';
-import type { Gateway } from './gateway';
+import { Refused, Unavailable } from './gateway';
+import type { Gateway, PaymentWish } from './gateway';
 import { ask, reach } from './answers';
 import { startOnce, startingAttributes } from './starting';
 import { tellRunning } from './telling';
 
-type PaymentGateway = Pick<Gateway, 'startPayment' | 'tellPayment' | 'completePayout' | 'settlePayment'>;
+type PaymentGateway = Pick<Gateway, 'startPayment' | 'tellPayment' | 'completePayout' | 'askPayment' | 'settlePayment'>;
+
+const WISHES: { [What in PaymentWish]: UpdateDefinition<PaymentStatus, [Wish]> } = {
+  cancel: cancelUpdate,
+  hold: holdUpdate,
+  release: releaseUpdate,
+  drain: drainUpdate,
+};
 
 /** The part of the gateway that speaks with payments. */
 export function paymentGateway({ client, taskQueues }: GatewayDeps): PaymentGateway {
@@ -39,7 +58,20 @@ export function paymentGateway({ client, taskQueues }: GatewayDeps): PaymentGate
       }
     },
 
+    askPayment: (paymentId, what, wish) =>
+      eitherOf(paymentId, (workflowId) => ask(client, workflowId, WISHES[what], [wish], randomUUID())),
+
     settlePayment: (paymentId, verdict) =>
-      ask(client, paymentWorkflowId(paymentId), settleUpdate, [verdict], randomUUID()),
+      eitherOf(paymentId, (workflowId) => ask(client, workflowId, settleUpdate, [verdict], randomUUID())),
   };
+}
+
+/** Asks the payment itself, and where it has ended or refuses, whatever looks after it now. */
+async function eitherOf<T>(paymentId: string, request: (workflowId: string) => Promise<T>): Promise<T> {
+  try {
+    return await request(paymentWorkflowId(paymentId));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== 'closed') throw error;
+    return request(aftercareWorkflowId(paymentId));
+  }
 }

@@ -25,13 +25,40 @@ export const PAYMENT = {
   ),
   'payment.state': text(['payment'], ({ payment }) => plain(stateOf(payment))),
   'payment.paid-payer': text(['payment'], ({ payment }) =>
-    plain(`You sent ${shown(payment.amount)} to ${payment.payeeName}${forNote(payment)}. It has arrived.`),
+    plain(
+      `${payment.reason === 'claimed-first' ? 'It was claimed before it could be taken back. ' : ''}You sent ${shown(payment.amount)} to ${payment.payeeName}${forNote(payment)}. It has arrived.`,
+    ),
   ),
   'payment.unclaimed-payer': text(['payment'], ({ payment }) =>
-    plain(
+    unclaimed(
+      payment,
       `You sent ${shown(payment.amount)} to ${payment.payeeMaskedEmail}${forNote(payment)}. It waits there until the PayPal account is opened; if nobody claims it within 30 days, it comes back to you.`,
     ),
   ),
+  'payment.unclaimed-reminder': text(['payment'], ({ payment }) =>
+    unclaimed(
+      payment,
+      `Nobody has claimed the ${shown(payment.amount)} that you sent to ${payment.payeeMaskedEmail} yet. Maybe remind them, or check the address. 30 days after sending it comes back to you by itself.`,
+    ),
+  ),
+  'payment.undoing': text(['payment'], ({ payment }) =>
+    plain(`I'm taking the ${shown(payment.amount)} back, and will tell you when it is done.`),
+  ),
+  'payment.held': text(['payment'], ({ payment }) =>
+    plain(
+      `Your payment of ${shown(payment.amount)} to ${payment.payeeName} is being checked by a person. It goes on within a day, or nothing is sent; I'll tell you either way.`,
+    ),
+  ),
+  'payment.in-review': text(['payment'], ({ payment }) =>
+    plain(
+      `PayPal is reviewing the ${shown(payment.amount)} for ${payment.payeeName}, which can take a few days. You need not do anything; I'll tell you how it ends.`,
+    ),
+  ),
+  'payment.reversed': text(['payment'], ({ payment }) => ({
+    kind: 'text',
+    text: `PayPal gave you back the ${shown(payment.amount)} that you had sent to ${payment.payeeName}.`,
+    choices: [TALK_TO_A_PERSON],
+  })),
   'payment.paid-payee': text(['payment'], ({ payment }) =>
     plain(
       `${payment.payerFirstName} sent you ${shown(payment.amount)}${forNote(payment)}. It is in your PayPal balance.`,
@@ -45,7 +72,7 @@ export const PAYMENT = {
   })),
   'payment.refunded': text(['payment'], ({ payment }) => ({
     kind: 'text',
-    text: `${payment.payeeName} could not be paid, so the ${shown(payment.amount)} went back to your PayPal account.`,
+    text: `${refundedBecause(payment)} The ${shown(payment.amount)} went back to your PayPal account.`,
     choices: [TALK_TO_A_PERSON],
   })),
   'payment.with-operator': text(['payment'], ({ payment }) =>
@@ -71,6 +98,31 @@ export const PAYMENT = {
   'payment.none-yet': text([], () => plain('There are no payments yet. Try: send $20 to a name or an e-mail address.')),
 };
 
+/** Undo works for as long as nobody has claimed the money. */
+function unclaimed({ paymentId }: PaymentWords, words: string): Card {
+  return {
+    kind: 'buttons',
+    text: words,
+    buttons: [{ kind: 'reply', title: 'Undo', payload: payloadOf('payment.undo', paymentId) }],
+  };
+}
+
+function refundedBecause({ reason, payeeName }: PaymentWords): string {
+  switch (reason) {
+    case 'undone':
+    case 'cancelled':
+      return 'Cancelled.';
+    case 'unclaimed':
+      return `Nobody claimed what you sent to ${payeeName}.`;
+    case 'sent-back':
+      return `${payeeName} sent it back.`;
+    case 'reversed':
+      return 'PayPal gave it back to you.';
+    default:
+      return `${payeeName} could not be paid.`;
+  }
+}
+
 function receipt(payment: PaymentWords): Card {
   return {
     kind: 'receipt',
@@ -95,6 +147,8 @@ function stateOf(payment: PaymentWords): string {
     case 'replaced':
     case 'cancelled':
       return `${what} was cancelled. Nothing has moved.`;
+    case 'held':
+      return `${what} is being checked by a person. It goes on within a day, or nothing is sent.`;
     case 'started':
     case 'charged':
     case 'paid-out':
@@ -108,7 +162,9 @@ function stateOf(payment: PaymentWords): string {
     case 'refunding':
       return `${what} could not be paid out. The money is on its way back.`;
     case 'refunded':
-      return `${what} could not be paid out. The money went back to the sender.`;
+      return `${what} did not stay with the payee. The money went back to the sender.`;
+    case 'reversed':
+      return `${what} was taken back by PayPal. The sender has the money.`;
     case 'needs-operator':
       return `${what} is being looked into by a person. It cannot be taken twice.`;
   }

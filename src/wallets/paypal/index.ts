@@ -1,6 +1,6 @@
 import type { WalletLinking } from '../../domain/linking/identity-provider';
 import type { Wallet } from '../../domain/money/wallet';
-import { refundCapture } from './resources/captures';
+import { readCharge, refundCapture } from './resources/captures';
 import { identify } from './resources/identity';
 import { chargeVaulted } from './resources/orders';
 import { cancelPayout, findPayout, payOut } from './resources/payouts';
@@ -41,6 +41,7 @@ export function createPayPal(options: PayPalOptions): Wallet & WalletLinking {
   return {
     charge: (request) => chargeVaulted(http, request, new Date(now())),
     findCharge: (paymentId, since) => findCharge(http, paymentId, since, new Date(now())),
+    readCharge: (captureId) => readCharge(http, captureId),
     payOut: (request) => payOut(http, request),
     findPayout: (batchId) => findPayout(http, batchId),
     cancelPayout: (itemId) => cancelPayout(http, itemId),

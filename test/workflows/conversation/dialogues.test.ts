@@ -133,8 +133,8 @@ describe('cancelling', () => {
     expect(taps(payloadOf('cancel.queue'), { dialogue: asked.dialogue, waiting: true }).effects[0]).toEqual({
       do: 'leave-queue',
     });
-    expect(spoken(taps(payloadOf('cancel.payment'), { latestPaymentId: 'p9' }))).toEqual([
-      'payment.too-late-to-cancel',
+    expect(taps(payloadOf('cancel.payment'), { latestPaymentId: 'p9' }).effects).toEqual([
+      { do: 'undo-payment', paymentId: 'p9' },
     ]);
   });
 });

@@ -20,8 +20,8 @@ export const leaveQueue: Respond = (turn) =>
     ? { effects: [{ do: 'leave-queue' }, say('cancel.left-queue')] }
     : { dialogue: turn.dialogue?.kind === 'cancel-what' ? undefined : turn.dialogue, effects: [say('cancel.nothing')] };
 
-/** The answer "the payment": one that has started is told with its state, since it cannot be stopped here. */
+/** The answer "the payment": it is taken back where that is still possible, and told with its state where it is not. */
 export const cancelLatestPayment: Respond = (turn) =>
   turn.latestPaymentId
-    ? { effects: [say('payment.too-late-to-cancel', { paymentId: turn.latestPaymentId })] }
+    ? { effects: [{ do: 'undo-payment', paymentId: turn.latestPaymentId }] }
     : { effects: [say('cancel.nothing')] };

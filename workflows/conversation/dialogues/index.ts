@@ -34,6 +34,7 @@ import {
   tellPaymentStatus,
   thank,
 } from './support';
+import { undoPayment } from './undo';
 
 /** What each intent starts. */
 const BY_INTENT: Record<Intent, Respond> = {
@@ -62,6 +63,7 @@ const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   'payment.confirm': confirmPayment,
   'payment.change': changePayment,
   'payment.cancel': cancelCard,
+  'payment.undo': undoPayment,
   'payee.choose': choosePayee,
   'payer.choose': choosePayer,
   'request.confirm': confirmRequest,

@@ -38,11 +38,21 @@ const REFUND_STATES: Readonly<Record<string, Refund['state']>> = {
 };
 
 /** @throws ProviderFailure `unknown` for a state that is neither taken, nor under way, nor certainly not taken. */
-export function chargeOf(orderId: string, { id, status, amount, seller_receivable_breakdown }: Capture): Charge {
+export function chargeOf(
+  orderId: string,
+  { id, status, amount, invoice_id, seller_receivable_breakdown }: Capture,
+): Charge {
   const state = CHARGE_STATES[status];
   if (!state) throw new ProviderFailure('unknown', 'refused', { providerCode: `CAPTURE/${status}` });
   const fee = seller_receivable_breakdown?.paypal_fee ?? { minor: 0, currency: amount.currency };
-  return { orderId, captureId: id, state, gross: amount, fee };
+  return {
+    orderId,
+    captureId: id,
+    state,
+    gross: amount,
+    fee,
+    ...(invoice_id !== undefined && { paymentId: invoice_id }),
+  };
 }
 
 /** The charge behind a capture's id, as it is now. @throws ProviderFailure `final`/`not-found` for an unknown id. */
