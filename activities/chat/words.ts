@@ -1,6 +1,6 @@
 import type { MoneyRequest, Payment, Store } from '../../src/store';
 import type { PaymentWords, RequestWords } from '../../src/texts';
-import { maskedEmail } from '../../src/texts';
+import { maskedEmail, maskedPhone } from '../../src/texts';
 
 /** A payment in the words of one of its two people. */
 export async function paymentWords(store: Store, payment: Payment, personKey: string): Promise<PaymentWords> {
@@ -12,7 +12,8 @@ export async function paymentWords(store: Store, payment: Payment, personKey: st
     payerFirstName: await firstNameOf(store, payment.payerKey),
     payeeName,
     payeeFirstName: firstWord(payeeName),
-    payeeMaskedEmail: maskedEmail(payment.payeeEmail ?? ''),
+    payeeMaskedAddress: payment.payeePhone ? maskedPhone(payment.payeePhone) : maskedEmail(payment.payeeEmail ?? ''),
+    firstTime: payment.state === 'draft' && !(await knows(store, payment)),
     fundingSource: `PayPal ${maskedEmail(payer?.email ?? '')}`.trim(),
     note: payment.note,
     state: payment.state,
@@ -20,6 +21,11 @@ export async function paymentWords(store: Store, payment: Payment, personKey: st
     at: (payment.startedAt ?? payment.createdAt).getTime(),
     mine: payment.payerKey === personKey,
   };
+}
+
+/** Whether an earlier payment of the same payer has arrived at the payee. */
+function knows(store: Store, { payerKey, payeeKey, payeeEmail, payeePhone }: Payment): Promise<boolean> {
+  return store.contacts.hasPaid(payerKey, { personKey: payeeKey, email: payeeEmail, phone: payeePhone });
 }
 
 /** A request for money in the words of any of its people. */

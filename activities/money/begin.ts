@@ -62,9 +62,13 @@ export function createBeginning({ store, gateway }: Pick<Dependencies, 'store' |
     linkedAt: Date,
     { rollout, at }: BeginRequest,
   ): Promise<PaymentStart | undefined> {
-    const { paymentId, payerKey, payeeKey, payeeEmail, amount } = payment;
+    const { paymentId, payerKey, payeeKey, payeeEmail, payeePhone, amount } = payment;
     const changedAt = await store.sources.changedAt(payerKey);
-    const paidBefore = await store.contacts.hasPaid(payerKey, { personKey: payeeKey, email: payeeEmail });
+    const paidBefore = await store.contacts.hasPaid(payerKey, {
+      personKey: payeeKey,
+      email: payeeEmail,
+      phone: payeePhone,
+    });
     const sourceChangedAt = changedAt?.getTime();
     const reason = stepUpReason({ amount, paidBefore, linkedAt: linkedAt.getTime(), sourceChangedAt, at });
     if (!reason) return undefined;

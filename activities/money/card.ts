@@ -28,7 +28,7 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
   const link = await store.links.active(payerKey);
   if (!link) return { kind: 'not-linked' };
   if (!isAllowedAmount(amount, link.country)) return { kind: 'amount-refused' };
-  if (sameEmail(payee.email, link.email) || payee.personKey === payerKey) return { kind: 'self' };
+  if (sameEmail(payee.email ?? '', link.email) || payee.personKey === payerKey) return { kind: 'self' };
   if (payee.personKey && (await store.safety.hasBlocked(payee.personKey, payerKey)))
     return { kind: 'payee-unavailable' };
   const room = await store.limits.room({ personKey: payerKey, at, caps: capsFor(limitedPayer(link), at) });
@@ -38,6 +38,7 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
     payerKey,
     payeeKey: payee.personKey,
     payeeEmail: payee.email,
+    payeePhone: payee.phone,
     payeeName: payee.name,
     amount,
     note,

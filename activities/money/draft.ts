@@ -1,7 +1,9 @@
 import type { SendSlots } from '../../src/domain/chat/dialogue';
 import type { DraftedPayment, DroppedDraft } from '../../src/domain/chat/results';
+import { readPhone } from '../../src/domain/people/phone';
 import { isAllowedAmount } from '../../src/domain/money/limits';
 import type { Contact, Store } from '../../src/store';
+import { maskedPhone } from '../../src/texts';
 import type { Dependencies } from '../dependencies';
 import { makeCard } from './card';
 import { contactsNamed } from './payees';
@@ -63,6 +65,8 @@ async function findPayee(store: Store, payerKey: string, slots: SendSlots): Prom
       ? { email: linked.email, name: linked.name, personKey: linked.personKey }
       : { email: wanted, name: wanted };
   }
+  const phone = readPhone(wanted);
+  if (phone) return { phone, name: maskedPhone(phone) };
   const named = contactsNamed(await store.contacts.of(payerKey), wanted);
   return named.length === 1 && named[0] ? named[0] : named;
 }

@@ -2,7 +2,9 @@ import type { Contact } from '../../src/store';
 
 /** Who is to be paid: by address and name, and as a person where they are known as one. */
 export interface Payee {
-  email: string;
+  email?: string;
+  /** E.164. */
+  phone?: string;
   name: string;
   personKey?: string;
 }

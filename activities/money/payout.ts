@@ -1,5 +1,5 @@
 import { CompleteAsyncError, activityInfo } from '@temporalio/activity';
-import type { Payout, PayoutState } from '../../src/domain/money/wallet';
+import type { Payout, PayoutRequest, PayoutState } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Payment } from '../../src/store';
 import type { Dependencies } from '../dependencies';
@@ -88,9 +88,7 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
         paymentId: step.paymentId,
         key,
         amount,
-        receiver: payee
-          ? { kind: 'account', payerId: payee.payerId }
-          : { kind: 'email', email: payment.payeeEmail ?? '' },
+        receiver: receiverOf(payment, payee?.payerId),
         note: payment.note,
       });
     } catch (error) {
@@ -106,6 +104,12 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       throw asApplicationFailure(error);
     }
   }
+}
+
+/** A linked payee is paid into the account that they have now, wherever the payer wrote them. */
+function receiverOf({ payeeEmail, payeePhone }: Payment, payerId: string | undefined): PayoutRequest['receiver'] {
+  if (payerId !== undefined) return { kind: 'account', payerId };
+  return payeePhone === undefined ? { kind: 'email', email: payeeEmail ?? '' } : { kind: 'phone', phone: payeePhone };
 }
 
 function isRefused(error: unknown): error is ProviderFailure {

@@ -43,6 +43,12 @@ function textOf(key: TextKey, locale = FALLBACK): Text {
   return texts[key] as Text;
 }
 
+/** How a phone number (E.164) is shown to somebody who may not know it: `+1 •••••• 2671`. */
+export function maskedPhone(phone: string): string {
+  const country = phone.startsWith('+1') ? 2 : 3;
+  return `${phone.slice(0, country)} •••••• ${phone.slice(-4)}`;
+}
+
 /** How an e-mail address is shown to somebody who may not know it: `d…a@example.com`. */
 export function maskedEmail(email: string): string {
   const at = email.lastIndexOf('@');

@@ -52,7 +52,10 @@ export interface PaymentWords {
   payerFirstName: string;
   payeeName: string;
   payeeFirstName: string;
-  payeeMaskedEmail: string;
+  /** E-mail address or phone number, as it may be shown to somebody who does not know it. */
+  payeeMaskedAddress: string;
+  /** Whether no payment of the payer has ever arrived at the payee. */
+  firstTime: boolean;
   /** What pays: `PayPal d…a@example.com`. */
   fundingSource: string;
   note?: string;

@@ -14,6 +14,10 @@ const BARE_AMOUNT = new RegExp(String.raw`(?:^|\s)(?<bare>${NUMBER})(?=$|[\s.!?]
 
 const EMAIL = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.[a-z]{2,}/i;
 
+/** A phone number of the United States, or of any country with its code. */
+const PHONE =
+  /(?<![\w+.])(?:(?:\+?1[ .-]?)?(?:\([2-9]\d{2}\) ?|[2-9]\d{2}[ .-]?)[2-9]\d{2}[ .-]?\d{4}|\+[2-9](?:[ .()-]{0,2}\d){6,14})(?!\w)/;
+
 const CURRENCY_OF: [RegExp, Currency][] = [
   [/^(\$|usd|dollars?|bucks?)$/i, 'USD'],
   [/^(€|eur|euros?)$/i, 'EUR'],
@@ -48,8 +52,8 @@ function payersOf(spoken: string): string[] | undefined {
 }
 
 function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; rest: string } {
-  const withoutEmail = spoken.replace(EMAIL, (email) => email.replace(/\d/g, 'x'));
-  const match = AMOUNT.exec(withoutEmail) ?? BARE_AMOUNT.exec(withoutEmail);
+  const withoutAddress = hidden(hidden(spoken, EMAIL), PHONE);
+  const match = AMOUNT.exec(withoutAddress) ?? BARE_AMOUNT.exec(withoutAddress);
   if (!match?.groups) return { rest: spoken };
   const number = match.groups['after'] ?? match.groups['before'] ?? match.groups['bare'] ?? '';
   const mark = match.groups['sign'] ?? match.groups['unit'] ?? '$';
@@ -59,6 +63,11 @@ function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; 
     .replace(/\s+/g, ' ')
     .trim();
   return amount && amount.minor > 0 ? { amount, rest } : { amountRefused: true, rest };
+}
+
+/** The same text with the digits of an address made unreadable, so that none is taken for an amount. */
+function hidden(spoken: string, address: RegExp): string {
+  return spoken.replace(address, (found) => found.replace(/[\d+]/g, 'x'));
 }
 
 /** Splits at the last " for ", which begins the note: "to Lee for pizza". */
@@ -71,6 +80,8 @@ function takeNote(spoken: string): { before: string; note?: string } {
 function payeeOf(spoken: string): string | undefined {
   const email = EMAIL.exec(spoken)?.[0];
   if (email) return email.replace(/[.]+$/, '');
+  const phone = PHONE.exec(spoken)?.[0];
+  if (phone) return phone.trim();
   const named = /\bto\s+(?<name>[^\d$].*)$/i.exec(spoken) ?? /\b(?:send|pay|give)\s+(?<name>[^\d$].*)$/i.exec(spoken);
   const name = named?.groups?.['name']
     ?.replace(/[.!?,]+$/, '')

@@ -14,7 +14,8 @@ export async function paymentView(
   return {
     amount: shownAmount(payment.amount),
     payeeName: payment.payeeName ?? 'Somebody',
-    payeeAddress: maskedEmail(payment.payeeEmail ?? ''),
+    // Who is paid by phone number has no other name than the number, masked.
+    payeeAddress: payment.payeeEmail === undefined ? '' : maskedEmail(payment.payeeEmail),
     source: card?.label ?? `PayPal ${maskedEmail(link.email)}`,
     note: payment.note,
   };

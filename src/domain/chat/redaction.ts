@@ -7,7 +7,9 @@ import type { PersonAct } from './events';
 export function redact(text: string): string {
   return text
     .replace(SECRET, (_all, lead: string) => `${lead}[password removed]`)
-    .replace(CARD_CANDIDATE, (digits) => (isCardNumber(digits) ? '[card number removed]' : digits));
+    .replace(CARD_CANDIDATE, (digits, at: number, whole: string) =>
+      isCardNumber(digits) && !isPhone(digits, whole.charAt(at - 1)) ? '[card number removed]' : digits,
+    );
 }
 
 /** The act with every text in it redacted. */
@@ -16,10 +18,15 @@ export function redactAct(act: PersonAct): PersonAct {
 }
 
 /** 12 to 19 digits, as payment card numbers have (ISO/IEC 7812-1), with single spaces or dashes between. */
-const CARD_CANDIDATE = /(?<![\d])\d(?:[ -]?\d){11,18}(?![\d])/g;
+const CARD_CANDIDATE = /(?<!\d)\d(?:[ -]?\d){11,18}(?!\d)/g;
 
 /** "my password is hunter2", "pw: hunter2". "I forgot my password" names none and stays. */
 const SECRET = /(\b(?:password|passcode|passwort|pwd|pw|pin)\b\s*(?:is|:|=)\s*)("[^"]+"|'[^']+'|\S+)/gi;
+
+/** After a plus sign stands a phone number, which has at most fifteen digits (ITU-T E.164). */
+function isPhone(candidate: string, before: string): boolean {
+  return before === '+' && candidate.replace(/\D/g, '').length <= 15;
+}
 
 /** Luhn check, so that order numbers and phone numbers are left alone nine times in ten (ISO/IEC 7812-1, annex B). */
 function isCardNumber(candidate: string): boolean {

@@ -42,8 +42,8 @@ export interface PayoutRequest {
   /** The batch id that the provider refuses to take twice: `<payment>` or `<payment>-<epoch>`. */
   key: string;
   amount: Money;
-  /** A linked payee by the provider's id, anybody else by e-mail. */
-  receiver: { kind: 'account'; payerId: string } | { kind: 'email'; email: string };
+  /** A linked payee by the provider's id, anybody else by e-mail or by phone number (E.164). */
+  receiver: { kind: 'account'; payerId: string } | { kind: 'email'; email: string } | { kind: 'phone'; phone: string };
   /** Shown to the payee; already redacted. */
   note?: string;
 }

@@ -37,7 +37,10 @@ export interface Payment {
   paymentId: string;
   payerKey: string;
   payeeKey?: string;
+  /** Where the payee is reached at the provider: one of the two. */
   payeeEmail?: string;
+  /** E.164. */
+  payeePhone?: string;
   payeeName?: string;
   amount: Money;
   note?: string;
@@ -61,7 +64,8 @@ export interface PaymentDraft {
   paymentId: string;
   payerKey: string;
   payeeKey?: string;
-  payeeEmail: string;
+  payeeEmail?: string;
+  payeePhone?: string;
   payeeName: string;
   amount: Money;
   note?: string;
@@ -94,8 +98,10 @@ export class Payments {
         payment_id: paymentId,
         payer_key: payerKey,
         payee_key: draft.payeeKey,
-        payee_email_enc: sealed.seal('payee_email_enc', draft.payeeEmail),
-        payee_email_hash: this.personal.index(draft.payeeEmail),
+        payee_email_enc: sealed.sealOptional('payee_email_enc', draft.payeeEmail),
+        payee_email_hash: this.indexed(draft.payeeEmail),
+        payee_phone_enc: sealed.sealOptional('payee_phone_enc', draft.payeePhone),
+        payee_phone_hash: this.indexed(draft.payeePhone),
         payee_name_enc: sealed.seal('payee_name_enc', draft.payeeName),
         amount_minor: draft.amount.minor,
         currency: draft.amount.currency,
@@ -217,6 +223,10 @@ export class Payments {
     return this.#payouts.of(paymentId);
   }
 
+  private indexed(address: string | undefined): Buffer | undefined {
+    return address === undefined ? undefined : this.personal.index(address);
+  }
+
   private rows() {
     return this.db
       .selectFrom('payments')
@@ -251,11 +261,12 @@ export class Payments {
   /** A forgotten payer's payments stay readable: their outcome concerns the payee and the books. */
   private readPersonal(
     row: Selectable<PaymentRow> & { data_key_enc: Buffer | null },
-  ): Pick<Payment, 'payeeEmail' | 'payeeName' | 'note'> {
+  ): Pick<Payment, 'payeeEmail' | 'payeePhone' | 'payeeName' | 'note'> {
     if (!row.data_key_enc) return {};
     const sealed = new SealedRow(this.personal.unwrap(row.payer_key, row.data_key_enc), 'payments', row.payment_id);
     return {
       payeeEmail: sealed.openOptional('payee_email_enc', row.payee_email_enc),
+      payeePhone: sealed.openOptional('payee_phone_enc', row.payee_phone_enc),
       payeeName: sealed.openOptional('payee_name_enc', row.payee_name_enc),
       note: sealed.openOptional('note_enc', row.note_enc),
     };

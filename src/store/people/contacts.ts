@@ -80,8 +80,9 @@ export class Contacts {
   }
 
   /** Whether an earlier payment of the owner has arrived there: at this person, or at this address. */
-  async hasPaid(ownerKey: string, payee: { personKey?: string; email?: string }): Promise<boolean> {
-    const { personKey, email } = payee;
+  async hasPaid(ownerKey: string, payee: { personKey?: string; email?: string; phone?: string }): Promise<boolean> {
+    const { personKey, email, phone } = payee;
+    if (phone !== undefined) return this.hasPaidPhone(ownerKey, phone);
     const row = await this.db
       .selectFrom('contacts')
       .select('contact_id')
@@ -93,6 +94,18 @@ export class Contacts {
           ...(email === undefined ? [] : [eb('email_hash', '=', this.personal.index(email))]),
         ]),
       )
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** A number is no name, so those who were paid by one are no contacts, and their payments are asked. */
+  private async hasPaidPhone(ownerKey: string, phone: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('payments')
+      .select('payment_id')
+      .where('payer_key', '=', ownerKey)
+      .where('payee_phone_hash', '=', this.personal.index(phone))
+      .where('state', '=', 'paid')
       .executeTakeFirst();
     return row !== undefined;
   }

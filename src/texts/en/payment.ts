@@ -9,10 +9,13 @@ export const PAYMENT = {
   'payment.confirm': text(['payment'], ({ payment }) => ({
     kind: 'buttons',
     text: [
-      `Send ${shown(payment.amount)} to ${payment.payeeName} (${payment.payeeMaskedEmail})?`,
+      `Send ${shown(payment.amount)} to ${payeeOf(payment)}?`,
       ...(payment.note ? [`For: ${payment.note}`] : []),
       `From: ${payment.fundingSource}`,
       'No fee',
+      ...(payment.firstTime
+        ? ['Your first payment to them: send only to people you know. What they have claimed cannot be taken back.']
+        : []),
     ].join('\n'),
     buttons: [
       { kind: 'reply', title: 'Confirm', payload: payloadOf('payment.confirm', payment.paymentId) },
@@ -32,13 +35,13 @@ export const PAYMENT = {
   'payment.unclaimed-payer': text(['payment'], ({ payment }) =>
     unclaimed(
       payment,
-      `You sent ${shown(payment.amount)} to ${payment.payeeMaskedEmail}${forNote(payment)}. It waits there until the PayPal account is opened; if nobody claims it within 30 days, it comes back to you.`,
+      `You sent ${shown(payment.amount)} to ${payment.payeeMaskedAddress}${forNote(payment)}. It waits there until the PayPal account is opened; if nobody claims it within 30 days, it comes back to you.`,
     ),
   ),
   'payment.unclaimed-reminder': text(['payment'], ({ payment }) =>
     unclaimed(
       payment,
-      `Nobody has claimed the ${shown(payment.amount)} that you sent to ${payment.payeeMaskedEmail} yet. Maybe remind them, or check the address. 30 days after sending it comes back to you by itself.`,
+      `Nobody has claimed the ${shown(payment.amount)} that you sent to ${payment.payeeMaskedAddress} yet. Maybe remind them, or check the address. 30 days after sending it comes back to you by itself.`,
     ),
   ),
   'payment.undoing': text(['payment'], ({ payment }) =>
@@ -121,6 +124,11 @@ function refundedBecause({ reason, payeeName }: PaymentWords): string {
     default:
       return `${payeeName} could not be paid.`;
   }
+}
+
+/** Name and masked address; the address alone where that is all that is known. */
+function payeeOf({ payeeName, payeeMaskedAddress }: PaymentWords): string {
+  return payeeName === payeeMaskedAddress ? payeeName : `${payeeName} (${payeeMaskedAddress})`;
 }
 
 function receipt(payment: PaymentWords): Card {

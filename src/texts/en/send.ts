@@ -6,7 +6,9 @@ import { TALK_TO_A_PERSON } from './greeting';
 export const SEND = {
   'send.ask-amount': text([], () => plain('How much do you want to send? For example: $20')),
   'send.ask-payee': text(['amount'], ({ amount }) =>
-    plain(`Who gets the ${shown(amount)}? Type the name of somebody you have paid before, or an e-mail address.`),
+    plain(
+      `Who gets the ${shown(amount)}? Type the name of somebody you have paid before, an e-mail address, or a phone number.`,
+    ),
   ),
   'send.ask-which-payee': text(['contacts'], ({ contacts }) => ({
     kind: 'text',
@@ -17,7 +19,9 @@ export const SEND = {
     })),
   })),
   'send.payee-unknown': text([], () =>
-    plain("I don't find that name among the people you have paid. Type their e-mail address, and I'll use that."),
+    plain(
+      "I don't find that name among the people you have paid. Type their e-mail address or phone number, and I'll use that.",
+    ),
   ),
   'send.payee-is-self': text([], () =>
     plain('That is your own account, so nothing was sent. Who else shall it go to?'),

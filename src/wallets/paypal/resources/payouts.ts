@@ -129,9 +129,14 @@ async function createOrAdopt(http: PayPalHttp, request: PayoutRequest): Promise<
 }
 
 function receiverOf(receiver: PayoutRequest['receiver']): { recipient_type: string; receiver: string } {
-  return receiver.kind === 'account'
-    ? { recipient_type: 'PAYPAL_ID', receiver: receiver.payerId }
-    : { recipient_type: 'EMAIL', receiver: receiver.email };
+  switch (receiver.kind) {
+    case 'account':
+      return { recipient_type: 'PAYPAL_ID', receiver: receiver.payerId };
+    case 'email':
+      return { recipient_type: 'EMAIL', receiver: receiver.email };
+    case 'phone':
+      return { recipient_type: 'PHONE', receiver: receiver.phone };
+  }
 }
 
 interface Batch {
