@@ -72,6 +72,8 @@ export class DeskStream {
     if (!resumes) session.push({}, SNAPSHOT, String(latest));
     this.listeners.add(listener);
     response.once('close', () => this.leave(listener));
+    // A comment that is written to a page which is just going away harms nobody.
+    response.on('error', (error) => this.deps.log({ kind: 'desk-stream', error }));
     if (response.closed) this.leave(listener);
     this.heardOf(latest);
   }
@@ -125,9 +127,9 @@ export class DeskStream {
   private tell(listener: Listener, events: DeskEvent[]): void {
     const { session, response } = listener;
     for (const { eventId, kind, conversationId, actor } of events) {
-      if (eventId <= listener.position || !session.isConnected) continue;
+      if (eventId <= listener.position) continue;
       const change: Change = { kind, ...(conversationId ? { conversationId } : {}), ...(actor ? { actor } : {}) };
-      session.push(change, CHANGE, String(eventId));
+      if (session.isConnected) session.push(change, CHANGE, String(eventId));
       listener.position = eventId;
     }
     if (response.writableLength > UNREAD_BYTES_AT_MOST) response.destroy();
@@ -138,6 +140,7 @@ export class DeskStream {
       try {
         if (await this.deps.goesOn(listener.tokenHash)) continue;
         if (listener.session.isConnected) listener.session.push({}, SIGNED_OUT, String(listener.position));
+        this.leave(listener);
         listener.response.end();
       } catch (error) {
         this.deps.log({ kind: 'desk-stream', error });

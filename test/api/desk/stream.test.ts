@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
 import { DeskStream } from '../../../src/api/desk/stream';
+import type { StreamDependencies } from '../../../src/api/desk/stream';
 import { eventually } from '../../world/waiting';
 import { somebodyWaits, startDesk } from './desk-world';
 import type { DeskWorld } from './desk-world';
@@ -11,20 +13,28 @@ import { Rep } from './rep';
 let desk: DeskWorld;
 let ana: Rep;
 const readers: EventReader[] = [];
+const servers: Server[] = [];
 
 beforeAll(async () => {
   desk = await startDesk();
   ana = await Rep.signIn(desk.origin, 'Ana');
 });
-afterEach(() => readers.splice(0).forEach((reader) => reader.close()));
+afterEach(() => {
+  readers.splice(0).forEach((reader) => reader.close());
+  servers.splice(0).forEach((server) => server.close());
+});
 afterAll(() => desk.close());
 
 async function open(lastId?: number, query = ''): Promise<EventReader> {
   const { cookie } = ana.headers;
-  const reader = await EventReader.open(`${desk.origin}/api/desk/events${query}`, {
+  return openAt(`${desk.origin}/api/desk/events${query}`, {
     cookie,
     ...(lastId === undefined ? {} : { 'last-event-id': String(lastId) }),
   });
+}
+
+async function openAt(url: string, headers: Record<string, string>): Promise<EventReader> {
+  const reader = await EventReader.open(url, headers);
   readers.push(reader);
   return reader;
 }
@@ -138,23 +148,56 @@ test('a page goes on hearing after the database cut the listening connection', a
   await caughtUp(reader);
 });
 
+test('who joins further back while the log is being read misses nothing of what lies between', async () => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  let reads = 0;
+  const log = Array.from({ length: 10 }, (_, index) => ({
+    eventId: index + 1,
+    kind: 'message',
+    detail: {},
+    at: new Date(),
+  }));
+  const url = await serve({
+    async after(eventId) {
+      if ((reads += 1) === 1) await held;
+      return log.filter((event) => event.eventId > eventId);
+    },
+    latestId: async () => 10,
+    listen: async () => ({ close: async () => undefined }),
+  });
+  const ahead = await openAt(url, { 'last-event-id': '8' });
+  await eventually('the log is being read', async () => reads === 1);
+  const back = await openAt(url, { 'last-event-id': '2' });
+  release();
+  await eventually('both have everything', async () => ahead.ids.at(-1) === 10 && back.ids.at(-1) === 10);
+  expect(ahead.ids).toEqual([9, 10]);
+  expect(back.ids).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
+});
+
 test('a stream ends when its session has ended, and says so', async () => {
   let goesOn = true;
-  const stream = new DeskStream({
-    deskEvents: desk.store.deskEvents,
-    goesOn: async () => goesOn,
-    log: () => undefined,
-    checkEveryMs: 20,
-  });
-  const server = createServer(
-    (request, response) => void stream.open(request, response, { tokenHash: Buffer.alloc(1) }),
-  );
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const reader = await EventReader.open(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {});
+  const url = await serve(desk.store.deskEvents, async () => goesOn);
+  const reader = await openAt(url, {});
   await eventually('the snapshot', async () => reader.events.length > 0);
   expect(reader.ended).toBe(false);
   goesOn = false;
   await eventually('the end', async () => reader.ended);
   expect(reader.events.at(-1)?.name).toBe('signed-out');
-  await new Promise((done) => server.close(done));
 });
+
+/** A stream alone behind HTTP, for what a whole desk does not do on demand. */
+async function serve(
+  deskEvents: StreamDependencies['deskEvents'],
+  goesOn: StreamDependencies['goesOn'] = async () => true,
+): Promise<string> {
+  const stream = new DeskStream({ deskEvents, goesOn, log: () => undefined, checkEveryMs: 20 });
+  const server = createServer((request, response) => {
+    const lastId = request.headers['last-event-id'];
+    const after = lastId === undefined ? undefined : Number(lastId);
+    void stream.open(request, response, { after, tokenHash: Buffer.alloc(1) });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  servers.push(server);
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

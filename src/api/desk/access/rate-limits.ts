@@ -8,7 +8,7 @@ const MINUTE_MS = 60_000;
  * Lets through so many requests a minute, counted by `keyOf` (the caller's address by default), and answers 429 to the
  * rest. Counts in this process only: a brake against runaway pages, not a promise.
  */
-export function oncePerWindow(limit: number, keyOf: (request: Request) => string = addressOf): RequestHandler {
+export function perMinute(limit: number, keyOf: (request: Request) => string = addressOf): RequestHandler {
   return rateLimit({
     windowMs: MINUTE_MS,
     limit,

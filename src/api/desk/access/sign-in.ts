@@ -4,7 +4,7 @@ import { notFound } from '../../problem';
 import { ownOrigins } from '../../routes';
 import type { DeskDependencies } from '../dependencies';
 import type { JsonRoutes } from '../json-routes';
-import { oncePerWindow } from './rate-limits';
+import { perMinute } from './rate-limits';
 import { repWithLoad } from '../reps';
 import { READS } from './roles';
 import type { Sessions } from './sessions';
@@ -32,7 +32,7 @@ function declareDevLogin(routes: JsonRoutes, { store, origin }: DeskDependencies
       summary: 'Sign in by name, only while everything is simulated',
       body: SignIn,
       answer: Me,
-      before: [onlyFromThisMachine(origin), oncePerWindow(SIGN_INS_A_MINUTE)],
+      before: [onlyFromThisMachine(origin), perMinute(SIGN_INS_A_MINUTE)],
     },
     async ({ body, response }) => {
       const rep = await store.reps.signIn(body.name, body.role);
