@@ -15,7 +15,13 @@ export function Bubble({ message, conversation }: { message: ThreadMessage; conv
   const isRetrying = retrying.value.has(message.id);
   const words = isRetrying ? 'Sending again…' : stateWords(message);
   return (
-    <li class="bubble" data-direction={direction} data-speaker={speaker} data-state={state}>
+    <li
+      class="bubble"
+      data-direction={direction}
+      data-speaker={speaker}
+      data-state={state}
+      aria-live={speaker === 'person' ? undefined : 'off'}
+    >
       <p class="by">
         <b dir="auto">{speakerWords(message, conversation)}</b> <Moment iso={at} />
       </p>
@@ -39,7 +45,13 @@ export function OutgoingBubble({ message }: { message: Outgoing }) {
   const { kind, text, trouble } = message;
   const state = trouble ? (trouble.uncertain ? 'unconfirmed' : 'failed') : 'sending';
   return (
-    <li class="bubble" data-direction={kind === 'note' ? 'note' : 'out'} data-speaker="rep" data-state={state}>
+    <li
+      class="bubble"
+      data-direction={kind === 'note' ? 'note' : 'out'}
+      data-speaker="rep"
+      data-state={state}
+      aria-live="off"
+    >
       <p class="by">
         <b>{kind === 'note' ? 'Your note' : 'You'}</b>
       </p>

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ConversationDetail } from '../../api/contract/detail';
 import type { ThreadMessage } from '../../api/contract/thread';
 import { outgoing } from '../conversations/outgoing';
@@ -12,8 +12,8 @@ import { Bubble, OutgoingBubble } from './bubble';
 const AT_THE_END_PX = 80;
 
 /**
- * The thread. Only what the customer says is read out; what is above the window stays where it is while somebody reads
- * back, and new messages are offered instead.
+ * The thread. What is added to a log is read out; what is not the customer's is taken out of that. Whoever reads back
+ * stays where they are and is offered the new messages instead.
  */
 export function Messages({ conversation, thread }: ConversationDetail) {
   const mine = outgoing.value.filter((message) => isStillApart(message, conversation.id, thread));
@@ -27,7 +27,6 @@ export function Messages({ conversation, thread }: ConversationDetail) {
         class="log"
         id={THREAD}
         role="log"
-        aria-live="off"
         aria-label={`Conversation with ${conversation.person.name}`}
         tabIndex={0}
         onScroll={onScroll}
@@ -47,7 +46,6 @@ export function Messages({ conversation, thread }: ConversationDetail) {
           {missed === 1 ? '1 new message' : `${missed} new messages`} ↓
         </button>
       )}
-      <ReadOut thread={thread} name={conversation.person.name} />
     </div>
   );
 }
@@ -88,23 +86,6 @@ function useEnd(latest: number, ownOnTheWay: number) {
     top.current = scrollTop;
   };
   return { log, follows, seen, onScroll, toEnd };
-}
-
-/** Reads out what the customer said since the conversation was opened. */
-function ReadOut({ thread, name }: { thread: ThreadMessage[]; name: string }) {
-  const [words, setWords] = useState('');
-  const last = thread.findLast(({ direction }) => direction === 'in');
-  const known = useRef(last?.sequence ?? 0);
-  useEffect(() => {
-    if (!last || last.sequence <= known.current) return;
-    known.current = last.sequence;
-    setWords(`${name}: ${plainText(last.content)}`);
-  }, [last?.sequence]);
-  return (
-    <p class="sr-only" aria-live="polite">
-      {words}
-    </p>
-  );
 }
 
 /** A text on its way is shown apart until the thread shows it: from then on that one is the truth. */
