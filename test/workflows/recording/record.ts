@@ -1,0 +1,67 @@
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { SEARCH_ATTRIBUTES } from '../../../workflows/messages/search-attributes';
+import { RECORDING_KEYS } from '../../histories/key-ring';
+import { quietRuntime } from '../../world/runtime';
+import type { World } from '../../world/world';
+import { openWorld } from '../../world/world';
+import { keepHistory } from './kept-histories';
+import { CHAT_SCENARIOS, LONG_CHAT_SCENARIOS } from './chat-scenarios';
+import { LONG_MONEY_SCENARIOS, MONEY_SCENARIOS } from './money-scenarios';
+
+/** Longer than what the long scenarios wait for. */
+const A_MONTH = '30 days';
+
+/** `npm run histories:record`: a file of tests, because the world of the tests is where everything happens. */
+describe('the histories of this version', () => {
+  describe('of what takes moments', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await openWorld({ keys: RECORDING_KEYS });
+    });
+    afterAll(() => world.close());
+
+    test.each(Object.entries({ ...MONEY_SCENARIOS, ...CHAT_SCENARIOS }))('%s is kept', async (name, happen) => {
+      await keepHistory(world.client, name, await happen(world));
+    });
+  });
+
+  describe('of what takes longer', () => {
+    let time: TestWorkflowEnvironment;
+    let world: World;
+    beforeAll(async () => {
+      time = await startTimeSkipping();
+      world = await openWorld({ keys: RECORDING_KEYS, temporalAddress: time.address });
+    });
+    afterAll(async () => {
+      await world.close();
+      await time.teardown();
+    });
+
+    test.each(Object.entries({ ...LONG_MONEY_SCENARIOS, ...LONG_CHAT_SCENARIOS }))(
+      '%s is kept',
+      async (name, happen) => {
+        const run = await happen(world);
+        await time.sleep(A_MONTH);
+        await world.client.workflow.getHandle(run.workflowId).result();
+        await keepHistory(world.client, name, run);
+      },
+    );
+  });
+});
+
+async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  quietRuntime(undefined);
+  const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
+  const time = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // This server can add them, but cannot tell which it has.
+  await time.connection.operatorService.addSearchAttributes({
+    namespace: time.namespace ?? 'default',
+    searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD])),
+  });
+  return time;
+}
+
+/** All of them are keywords (`INDEXED_VALUE_TYPE_KEYWORD`). */
+const KEYWORD = 2;
