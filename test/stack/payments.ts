@@ -1,4 +1,4 @@
-import { linkNewPerson } from '../world/browser';
+import { linkNewPerson, logInAnew } from '../world/browser';
 import { wordsOf } from '../world/phone';
 import type { Phone } from '../world/phone';
 import { eventually } from '../world/waiting';
@@ -24,12 +24,14 @@ export class Friends {
     return new Friends(stack, payer, payee, await totalsOf(stack.paypal));
   }
 
-  /** The payer orders and confirms; gives once the bot has said that the money is on its way. */
+  /** The payer orders, confirms and approves, as new people have to; gives once the payment has begun. */
   async pay(dollars: string): Promise<void> {
-    const { phone } = this.payer;
+    const { phone, email } = this.payer;
     const card = await phone.hears(/Confirm/, await phone.says(`send $${dollars} to ${this.payee.email}`));
-    const { since } = await phone.taps(card, 'Confirm');
-    await phone.hears(/on its way/, since);
+    const asked = await phone.hears(/Approve payment/, (await phone.taps(card, 'Confirm')).since);
+    const browser = await logInAnew(phone, asked, 'Approve payment', email);
+    await browser.press('Approve');
+    if (!browser.text.includes('On its way')) throw new Error(`Approve was answered with ${browser.text}`);
   }
 
   /** Waits until both have heard of this payment. */
