@@ -19,6 +19,8 @@ export interface Dependencies {
   passwordResetUrl: string;
   /** A picture for every rep's persona; the channel asks for one. */
   personaPictureUrl: string;
+  /** The time, in milliseconds since the epoch: the age of a provider's keys is judged by it. The real one by default. */
+  now?: () => number;
   /** How long an attempt waits for the echo of a message whose answer was lost, in milliseconds. */
   echoWaitMs: number;
 }

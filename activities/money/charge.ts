@@ -14,7 +14,7 @@ import type { ChargeResult, MoneyStep, TimedStep } from './results';
  * the room under the payer's limits is taken before the call, the call carries its key, and the outcome and the ledger
  * are written in one transaction.
  */
-export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
+export function createCharge({ store, wallet, now = Date.now }: Pick<Dependencies, 'store' | 'wallet' | 'now'>): {
   charge(step: TimedStep): Promise<ChargeResult>;
   findCharge(step: MoneyStep): Promise<ChargeResult>;
   confirmCharge(step: MoneyStep & { captureId: string }): Promise<ChargeResult>;
@@ -24,10 +24,10 @@ export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       const payment = await store.payments.find(step.paymentId);
       if (!payment) throw notFound('the payment');
       const key = `${step.paymentId}:charge:${step.epoch}`;
-      const intent = await store.payments.intend({ ...step, step: 'charge', key });
+      const intent = await store.payments.intend({ ...step, step: 'charge', key, at: new Date(now()) });
       if (intent.state === 'done') return { state: 'captured' };
       if (intent.state === 'declined') return { state: 'declined', reason: payment.reason ?? 'refused' };
-      if (Date.now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.charge) {
+      if (now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.charge) {
         throw unknownOutcome('the provider has forgotten the key of the charge', { mayRepeat: false });
       }
       const vaultToken = await store.links.vaultToken(payment.payerKey);
@@ -54,13 +54,13 @@ export function createCharge({ store, wallet }: Pick<Dependencies, 'store' | 'wa
 
     async findCharge(step: MoneyStep): Promise<ChargeResult> {
       const key = `${step.paymentId}:charge:${step.epoch}`;
-      const intent = await store.payments.intend({ ...step, step: 'charge', key });
+      const intent = await store.payments.intend({ ...step, step: 'charge', key, at: new Date(now()) });
       const found = await wallet.findCharge(step.paymentId, intent.firstAttemptAt).catch((error: unknown) => {
         throw asApplicationFailure(error);
       });
       if (found) return settle(step, found);
       const provenAt = intent.firstAttemptAt.getTime() + KEY_LIFE_MS.charge + SEARCH_LAG_MS;
-      if (Date.now() > provenAt) return decline(step, 'timed-out');
+      if (now() > provenAt) return decline(step, 'timed-out');
       throw unknownOutcome('the provider does not show the charge yet', { mayRepeat: true });
     },
 

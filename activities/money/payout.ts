@@ -1,7 +1,8 @@
 import { CompleteAsyncError, activityInfo } from '@temporalio/activity';
 import type { Payout, PayoutRequest, PayoutState } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
-import type { Payment } from '../../src/store';
+import { KEY_LIFE_MS } from '../../src/domain/money/wallet';
+import type { Payment, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
 import type { MoneyStep } from './results';
@@ -17,7 +18,7 @@ const FINAL: ReadonlySet<PayoutState> = new Set(['paid', 'failed', 'returned', '
  * attempt ends as "completed elsewhere", and whoever receives the event completes it. If no event comes, the attempt
  * times out and the next one looks.
  */
-export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
+export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencies, 'store' | 'wallet' | 'now'>): {
   payOut(step: MoneyStep): Promise<Payout>;
   cancelPayout(step: MoneyStep): Promise<Payout>;
   findPayout(step: MoneyStep): Promise<Payout>;
@@ -43,24 +44,26 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
     },
 
     async cancelPayout(step: MoneyStep): Promise<Payout> {
-      const known = await store.payments.payoutOf(step.paymentId);
-      if (!known?.batchId) throw notFound('the payout');
-      const itemId = known.itemId ?? (await itemOf(known.batchId));
+      const { batchId, itemId = await itemOf(batchId) } = await idsOf(step);
       try {
         return await wallet.cancelPayout(itemId);
       } catch (error) {
         // Somebody claimed it in the meantime, or it was returned before: the provider's own record decides.
-        if (isRefused(error)) return finalOf(known.batchId);
+        if (isRefused(error)) return finalOf(batchId);
         throw asApplicationFailure(error);
       }
     },
 
-    async findPayout({ paymentId }: MoneyStep): Promise<Payout> {
-      const known = await store.payments.payoutOf(paymentId);
-      if (!known?.batchId) throw notFound('the payout');
-      return wallet.findPayout(known.batchId).catch(rethrown);
+    async findPayout(step: MoneyStep): Promise<Payout> {
+      return wallet.findPayout((await idsOf(step)).batchId).catch(rethrown);
     },
   };
+
+  async function idsOf({ paymentId }: MoneyStep): Promise<{ batchId: string; itemId?: string }> {
+    const { batchId, itemId } = await payoutIds(store, paymentId);
+    if (batchId === undefined) throw notFound('the payout');
+    return { batchId, itemId };
+  }
 
   /** A refusal to take back is no answer by itself: as long as the amount is on its way, nobody may be given it. */
   async function finalOf(batchId: string): Promise<Payout> {
@@ -77,10 +80,13 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
   }
 
   async function makeOrFind(step: MoneyStep, payment: Payment): Promise<Payout> {
-    const known = await store.payments.payoutOf(step.paymentId);
-    if (known?.batchId) return wallet.findPayout(known.batchId).catch(rethrown);
+    const { batchId } = await payoutIds(store, step.paymentId);
+    if (batchId !== undefined) return wallet.findPayout(batchId).catch(rethrown);
     const key = step.epoch === 1 ? step.paymentId : `${step.paymentId}-${step.epoch}`;
-    await store.payments.intend({ ...step, step: 'payout', key });
+    const intent = await store.payments.intend({ ...step, step: 'payout', key, at: new Date(now()) });
+    if (now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.payout) {
+      throw unknownOutcome('the provider has forgotten the key of the payout', { mayRepeat: false });
+    }
     const payee = payment.payeeKey ? await store.links.active(payment.payeeKey) : undefined;
     const { amount } = step;
     try {
@@ -104,6 +110,19 @@ export function createPayout({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       throw asApplicationFailure(error);
     }
   }
+}
+
+/**
+ * The provider's ids of a payout: from its own answer, or, where that was lost, from the event that told of it and was
+ * booked.
+ */
+export async function payoutIds(store: Store, paymentId: string): Promise<{ batchId?: string; itemId?: string }> {
+  const known = await store.payments.payoutOf(paymentId);
+  const booked = (name: string): Promise<string | undefined> => store.payments.providerId(paymentId, 'payout', name);
+  return {
+    batchId: known?.batchId || (await booked('batchId')),
+    itemId: known?.itemId ?? (await booked('itemId')),
+  };
 }
 
 /** A linked payee is paid into the account that they have now, wherever the payer wrote them. */

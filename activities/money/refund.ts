@@ -6,7 +6,7 @@ import { refunded } from './ledger';
 import type { MoneyStep } from './results';
 
 /** Gives a charge back to the payer, once per payment and epoch however often it is tried. */
-export function createRefund({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
+export function createRefund({ store, wallet, now = Date.now }: Pick<Dependencies, 'store' | 'wallet' | 'now'>): {
   refund(step: MoneyStep): Promise<void>;
   recordRefund(step: MoneyStep & { refundId: string }): Promise<void>;
 } {
@@ -16,9 +16,9 @@ export function createRefund({ store, wallet }: Pick<Dependencies, 'store' | 'wa
       const captureId = await store.payments.providerId(paymentId, 'charge', 'captureId');
       if (!captureId) throw notFound('the charge to give back');
       const key = `${paymentId}:refund:${epoch}`;
-      const intent = await store.payments.intend({ ...step, step: 'refund', key });
+      const intent = await store.payments.intend({ ...step, step: 'refund', key, at: new Date(now()) });
       if (intent.state === 'done') return;
-      if (Date.now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.refund) {
+      if (now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.refund) {
         throw unknownOutcome('the provider has forgotten the key of the refund', { mayRepeat: false });
       }
       await store.payments.move(

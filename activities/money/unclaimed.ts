@@ -3,6 +3,7 @@ import type { Payout } from '../../src/domain/money/wallet';
 import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
+import { payoutIds } from './payout';
 import type { MoneyStep } from './results';
 
 /** What is done while money waits to be claimed. */
@@ -17,9 +18,9 @@ export function createUnclaimed(
      */
     async remindOfUnclaimed({ paymentId, day }): Promise<Payout | undefined> {
       const payment = await store.payments.find(paymentId);
-      const known = await store.payments.payoutOf(paymentId);
-      if (!payment || !known?.batchId) throw notFound('the payout');
-      const payout = await wallet.findPayout(known.batchId).catch(nothing);
+      const { batchId } = await payoutIds(store, paymentId);
+      if (!payment || batchId === undefined) throw notFound('the payout');
+      const payout = await wallet.findPayout(batchId).catch(nothing);
       if (payout && payout.state !== 'unclaimed') return payout;
       await post.say({
         personKey: payment.payerKey,

@@ -84,9 +84,14 @@ export interface Wallet {
 /**
  * For how long the provider answers a repeated key with the first result. PayPal REST, `PayPal-Request-Id`: orders 6 h,
  * vault 3 h, refunds 45 days; payouts refuse a `sender_batch_id` for 30 days (Orders v2, Vault v3, Payments v2 and
- * Payouts v1 specifications). We stop replaying an hour earlier, so that clocks need not agree.
+ * Payouts v1 specifications). We stop replaying earlier, an hour or a day, so that clocks need not agree.
  */
-export const KEY_LIFE_MS = { charge: 5 * 3_600_000, vault: 2 * 3_600_000, refund: 44 * 86_400_000 } as const;
+export const KEY_LIFE_MS = {
+  charge: 5 * 3_600_000,
+  vault: 2 * 3_600_000,
+  payout: 29 * 86_400_000,
+  refund: 44 * 86_400_000,
+} as const;
 
 /** Transaction search lags behind by up to three hours (PayPal transaction search v1, introduction). */
 export const SEARCH_LAG_MS = 3 * 3_600_000;

@@ -8,7 +8,7 @@ import type { Payments as PaymentRow } from '../schema';
 import { Payouts } from './payouts';
 import type { AwaitedPayout } from './payouts';
 import { MoneySteps } from './steps';
-import type { Intent, RecordedStep, StepName } from './steps';
+import type { Intent, NewStep, RecordedStep, StepName } from './steps';
 
 /** Where a payment stands, from its card on. */
 export type PaymentState =
@@ -171,7 +171,7 @@ export class Payments {
    * Writes down a step before its provider is called, or finds it from an earlier attempt.
    * @throws MoneyContradiction when it was intended with another key or amount
    */
-  intend(step: { paymentId: string; step: StepName; epoch: number; key: string; amount: Money }): Promise<Intent> {
+  intend(step: NewStep): Promise<Intent> {
     return this.#steps.intend(step);
   }
 

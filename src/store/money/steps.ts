@@ -29,6 +29,14 @@ interface StepKey {
   epoch: number;
 }
 
+/** A step that is about to be asked for. */
+export interface NewStep extends StepKey {
+  key: string;
+  amount: Money;
+  /** When it is asked for the first time, where that is not now. */
+  at?: Date;
+}
+
 /**
  * The steps of payments. A row is there before the call, so that after any crash it is known which keys may have had an
  * effect; it rises from intended to an outcome and never falls back.
@@ -36,7 +44,7 @@ interface StepKey {
 export class MoneySteps {
   constructor(private readonly db: Db) {}
 
-  async intend({ paymentId, step, epoch, key, amount }: StepKey & { key: string; amount: Money }): Promise<Intent> {
+  async intend({ paymentId, step, epoch, key, amount, at }: NewStep): Promise<Intent> {
     await this.db
       .insertInto('money_steps')
       .values({
@@ -47,6 +55,7 @@ export class MoneySteps {
         amount_minor: amount.minor,
         currency: amount.currency,
         state: 'intended',
+        first_attempt_at: at,
       })
       .onConflict((conflict) => conflict.columns(['payment_id', 'step', 'epoch']).doNothing())
       .execute();

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { Wallet } from '../../src/domain/money/wallet';
+import type { WalletLinking } from '../../src/domain/linking/identity-provider';
+import { LAUNCH_DECISION } from '../../src/domain/rollout/decision';
+import { createPayPal } from '../../src/wallets/paypal';
+import { aftercareWorkflowId } from '../../workflows/messages/aftercare';
+import type { PaymentResult, PaymentStatus } from '../../workflows/messages/payment';
+import { paymentWorkflowId, statusQuery } from '../../workflows/messages/payment';
+import { SEARCH_ATTRIBUTES } from '../../workflows/messages/search-attributes';
+import { accountOf } from '../world/citizens';
+import { quietRuntime } from '../world/runtime';
+import { advance } from '../world/simulators';
+import { query } from '../world/time';
+import { eventually } from '../world/waiting';
+import type { World, WorldOptions } from '../world/world';
+import { openWorld } from '../world/world';
+
+const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+
+/** The wallet of the application, with what a test changes about it. */
+export type Bent = (wallet: Wallet & WalletLinking) => Partial<Wallet & WalletLinking>;
+
+/** A world in which payments are begun without a chat, so that a test is about money alone. */
+export interface Bench {
+  world: World;
+  /** Begins a payment of Dana's; gives its id. */
+  pays(to: string, cents: number): Promise<string>;
+  /** How the payment's own run ended. */
+  ended(paymentId: string): Promise<PaymentResult>;
+  /** Waits until the payment's own run stands here. */
+  stands(paymentId: string, status: PaymentStatus): Promise<void>;
+  /** Waits until nothing looks after the payment any more. */
+  cared(paymentId: string): Promise<void>;
+  /** What is open about a payment. */
+  openKinds(paymentId: string): Promise<string[]>;
+  /** The ledger's account of one payment, in minor units by account; accounts at zero are left out. */
+  books(paymentId: string): Promise<Record<string, number>>;
+  /** Every message that somebody was sent about money, by its words. */
+  close(): Promise<void>;
+}
+
+/** A bench on the shared dev server, where time is real. */
+export async function openBench(bent: Bent = () => ({}), options: WorldOptions = {}): Promise<Bench> {
+  let wallet: (Wallet & WalletLinking) | undefined;
+  // The application's wallet needs the simulator's address, which is known once the world stands.
+  const later = new Proxy({} as Wallet & WalletLinking, {
+    get: (_target, name) => (wallet as unknown as Record<string | symbol, unknown>)[name],
+  });
+  const world = await openWorld({ ...options, dependencies: { wallet: later, ...options.dependencies } });
+  const real = createPayPal({ apiUrl: world.paypal, webUrl: world.paypal, ...world.paypalClient });
+  wallet = { ...real, ...bent(real) };
+  return {
+    world,
+    async pays(to, cents) {
+      const paymentId = randomUUID();
+      const amount = { minor: cents, currency: 'USD' } as const;
+      const payer = { payerKey: world.dana.key, linkId: (await world.store.links.active(world.dana.key))?.linkId };
+      const payee = to === world.lee.email ? { payeeKey: world.lee.key } : {};
+      const expiresAt = new Date(Date.now() + 900_000);
+      await world.store.payments.draft({
+        paymentId,
+        ...payer,
+        ...payee,
+        payeeEmail: to,
+        payeeName: to,
+        amount,
+        expiresAt,
+      });
+      await world.store.payments.move(paymentId, ['draft'], 'started');
+      await world.gateway.startPayment({ paymentId, payerKey: world.dana.key, amount, rollout: LAUNCH_DECISION });
+      return paymentId;
+    },
+    ended: (paymentId) => world.client.workflow.getHandle(paymentWorkflowId(paymentId)).result(),
+    async stands(paymentId, status) {
+      const handle = world.client.workflow.getHandle(paymentWorkflowId(paymentId));
+      await eventually(`the payment is ${status}`, async () => (await handle.query(statusQuery)) === status);
+    },
+    async cared(paymentId) {
+      await eventually('nothing looks after the payment', async () => !(await world.gateway.isLookedAfter(paymentId)));
+      const handle = world.client.workflow.getHandle(aftercareWorkflowId(paymentId));
+      await handle.result().catch(nothingWasNeeded);
+    },
+    openKinds: async (paymentId) => (await world.store.cases.openOf(paymentId)).map(({ kind }) => kind),
+    async books(paymentId) {
+      const sums: Record<string, number> = {};
+      for (const { account, amount } of await world.store.ledger.entriesOf(paymentId)) {
+        sums[account] = (sums[account] ?? 0) + amount.minor;
+      }
+      return Object.fromEntries(Object.entries(sums).filter(([, minor]) => minor !== 0));
+    },
+    close: () => world.close(),
+  };
+}
+
+function nothingWasNeeded(error: unknown): void {
+  if (!(error instanceof Error) || error.name !== 'WorkflowNotFoundError') throw error;
+}
+
+/** A bench whose time is skipped: Temporal's, the application's and PayPal's go on together. */
+export interface TimedBench extends Bench {
+  env: TestWorkflowEnvironment;
+  /** Lets so many hours pass for everybody. */
+  skip(hours: number): Promise<void>;
+}
+
+export async function openTimedBench(bent: Bent = () => ({})): Promise<TimedBench> {
+  quietRuntime(undefined);
+  const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
+  const env = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path } },
+  });
+  // This server cannot list what it knows, and refuses tasks with attributes that it does not.
+  const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
+  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  let skipped = 0;
+  const now = (): number => Date.now() + skipped;
+  const bench = await openBench(bent, { temporalAddress: env.address, dependencies: { now } });
+  return {
+    ...bench,
+    env,
+    async skip(hours) {
+      skipped += hours * 3_600_000;
+      await advance(bench.world.paypal, `PT${hours}H`);
+      await env.sleep(hours * 3_600_000);
+    },
+    async close() {
+      await bench.close();
+      await env.teardown();
+    },
+  };
+}
+
+/** Where the amount of a payment is: the oracle of every way in which a payment can go. */
+export type Whereabouts = 'sender' | 'recipient' | 'held with an owner' | 'nowhere';
+
+/** Finds the amount by what the simulated PayPal has on its accounts, and by what is open at our desk. */
+export async function whereabouts(
+  bench: Bench,
+  paymentId: string,
+  { payerBefore, payee, cents }: { payerBefore: number; payee: string; cents: number },
+): Promise<Whereabouts> {
+  const payerHas = (await centsOf(bench, bench.world.dana.email)) === payerBefore;
+  const payeeHas = (await centsOf(bench, payee)) === cents;
+  const owned = (await bench.openKinds(paymentId)).length > 0;
+  // With both or neither the amount is on our account, or missing from it: somebody has to answer for that.
+  if (payerHas === payeeHas) return owned ? 'held with an owner' : 'nowhere';
+  return payerHas ? 'sender' : 'recipient';
+}
+
+/** What an account of the simulated PayPal has, in cents; 0 for one that does not exist. */
+export async function centsOf({ world }: Bench, email: string): Promise<number> {
+  const { balances } = await accountOf(world.paypal, email);
+  return Math.round(Number(balances?.['USD'] ?? '0') * 100);
+}
+
+/** Whether the application's books of all payments agree with what the simulated PayPal has of ours, but for its float. */
+export async function floatOf({ world }: Bench): Promise<number> {
+  const accounts = (await (await fetch(`${world.paypal}/_sim/accounts`)).json()) as {
+    accounts: { email: string; balances: Record<string, string> }[];
+  };
+  const ours = accounts.accounts.find(({ email }) => email.startsWith('payments@'));
+  const [books] = await query(
+    world,
+    `select coalesce(sum(amount_minor), 0)::int as minor from ledger_entries where account = 'paypal-balance'`,
+  );
+  return Math.round(Number(ours?.balances['USD'] ?? '0') * 100) - Number(books?.['minor']);
+}
