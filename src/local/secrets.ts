@@ -4,8 +4,11 @@ import { dirname } from 'node:path';
 
 const OWNER_ONLY = 0o600;
 
-/** A page id and an app id of Meta have 15 to 17 digits. */
-const META_ID_DIGITS = 16;
+/**
+ * A page id and an app id of Meta have 15 to 17 digits. Echoes carry the app id as a JSON number, and one of 16 digits can
+ * be beyond what a number keeps exactly (2^53): then our own echoes would look like another application's.
+ */
+const META_ID_DIGITS = 15;
 
 /** AES-256 and HMAC-SHA-256 take 32 bytes. */
 const KEY_BYTES = 32;
