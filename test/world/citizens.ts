@@ -74,6 +74,25 @@ export async function newcomer(
   return { key: personKey(identityKey, page, psid), phone: new Phone(messenger, psid) };
 }
 
+/** Somebody new whose account is linked already. Pays nobody: there is no consent at PayPal behind it. */
+export async function linkedNewcomer(
+  town: Town,
+  name: string,
+  { locale = 'en_US', country = 'US' }: { locale?: string; country?: string } = {},
+): Promise<Citizen> {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;
+  await openAccount(town, { email, name });
+  const { payerId } = await accountOf(town.paypal, email);
+  const { key, phone } = await newcomer(town, name, { locale, country });
+  await town.store.people.register({ personKey: key, page: town.page, address: phone.psid });
+  await town.store.people.saveProfile(key, { name, firstName: name.split(' ')[0], locale });
+  await town.store.links.bind({
+    ...{ linkId: randomUUID(), personKey: key, payerId, email, name, country, platform: 'ios' },
+    ...{ vaultToken: `none-${randomUUID()}`, customerId: 'none' },
+  });
+  return { key, phone, email };
+}
+
 /** Opens an account at the simulated PayPal that nobody has linked. */
 export async function openAccount(
   { paypal }: Pick<Town, 'paypal'>,

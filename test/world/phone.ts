@@ -57,6 +57,15 @@ export class Phone {
     return before;
   }
 
+  async reacts({ mid }: ThreadMessage, emoji: string): Promise<void> {
+    await this.post('reactions', { mid, emoji });
+  }
+
+  /** Takes one of the own messages back. */
+  async unsends({ mid }: ThreadMessage): Promise<void> {
+    await this.post('unsend', { mid });
+  }
+
   /** Comes in over a link or an advertisement. */
   async comesFrom(source: 'ADS' | 'SHORTLINK'): Promise<void> {
     await this.post('referrals', { source });

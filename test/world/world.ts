@@ -15,6 +15,7 @@ import { payPages } from '../../src/api/pay/router';
 import { messengerWebhook } from '../../src/api/webhooks/messenger';
 import { paypalWebhook } from '../../src/api/webhooks/paypal';
 import { createMessenger } from '../../src/channels/messenger';
+import type { Channel } from '../../src/domain/chat/channel';
 import { blindIndexKey } from '../../src/identity';
 import { KeyRing } from '../../src/keys';
 import type { Log, LogFields } from '../../src/observability';
@@ -49,6 +50,8 @@ const PAYPAL = { clientId: 'client-of-the-tests', clientSecret: 'secret-of-the-t
 export interface World {
   store: Store;
   gateway: Gateway;
+  /** The client of the Send API, as the worker has it. */
+  channel: Channel;
   client: Client;
   messenger: string;
   paypal: string;
@@ -185,11 +188,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     }),
   );
 
+  const channel = createMessenger({ apiUrl: messenger.url, pageId: PAGE, ...APP, pageToken: PAGE_TOKEN });
   const activities = wrap(
     createActivities({
       store,
       gateway,
-      channel: createMessenger({ apiUrl: messenger.url, pageId: PAGE, ...APP, pageToken: PAGE_TOKEN }),
+      channel,
       wallet: createPayPal({ apiUrl: paypal.url, webUrl: paypal.url, ...PAYPAL }),
       understand,
       log: {
@@ -227,7 +231,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { dana, lee } = await settle(town);
   return {
     ...town,
-    ...{ gateway, client, app, server, databaseUrl, paypalClient: PAYPAL, taskQueues, dana, lee },
+    ...{ gateway, channel, client, app, server, databaseUrl, paypalClient: PAYPAL, taskQueues, dana, lee },
     balanceOf: async (email) => (await accountOf(paypal.url, email)).balances['USD'] ?? '',
     totals: async () => (await fetch(`${paypal.url}/_sim/totals`)).json(),
     close: async () => {
