@@ -17,6 +17,15 @@ export interface VaultedWallet {
   email: string;
 }
 
+/** A card that the provider keeps for a person. */
+export interface VaultedCard {
+  /** Secret: whoever has it can charge the card. */
+  token: string;
+  customerId: string;
+  /** As its owner knows it: `Visa ••1111`. */
+  label: string;
+}
+
 /** The provider's side of linking: login and the vault approval. Every method throws `ProviderFailure`. */
 export interface WalletLinking {
   /** Exchanges the one-time login code and reads who logged in. */
@@ -29,6 +38,14 @@ export interface WalletLinking {
   }): Promise<{ setupId: string; approveUrl: string }>;
   /** Turns an approved setup into the vaulted wallet. `needs-person` while it is not approved. */
   completeVault(request: { key: string; setupId: string }): Promise<VaultedWallet>;
+  /** Begins the choice of a card on the provider's own page, at `approveUrl`. No number passes through here. */
+  beginCard(request: {
+    key: string;
+    returnUrl: string;
+    cancelUrl: string;
+  }): Promise<{ setupId: string; approveUrl: string }>;
+  /** Turns the chosen card into one that can be charged. `needs-person` while none is chosen. */
+  completeCard(request: { key: string; setupId: string }): Promise<VaultedCard>;
   /** Ends the consent. An unknown or already deleted token counts as done. */
   removeVault(token: string): Promise<void>;
 }

@@ -19,6 +19,8 @@ export interface ChargeRequest {
   /** Idempotency key: `<payment>:charge:<epoch>`. Remembered by the provider for {@link KEY_LIFE_MS}. */
   key: string;
   amount: Money;
+  /** Set where a card of the payer's is charged that the provider keeps, and not their wallet. */
+  source?: 'card';
   /** The payer's vaulted consent to be charged. A secret: never logged, never in a workflow. */
   vaultToken: string;
 }
@@ -65,7 +67,7 @@ export interface Refund {
  * effective once for as long as {@link KEY_LIFE_MS} says.
  */
 export interface Wallet {
-  /** Takes the amount from the payer's vaulted wallet to the platform, in one step and without the payer. */
+  /** Takes the amount from the payer's vaulted wallet or card to the platform, in one step and without the payer. */
   charge(request: ChargeRequest): Promise<Charge>;
   /** Looks for the charge of a payment by its invoice id. `undefined` proves nothing before {@link SEARCH_LAG_MS}. */
   findCharge(paymentId: string, since: Date): Promise<Charge | undefined>;

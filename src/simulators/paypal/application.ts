@@ -12,6 +12,7 @@ import { Refusal, errorAnswer } from './api/refusal';
 import { accountControls } from './controls/accounts';
 import { happeningControls } from './controls/happenings';
 import { agreementPages } from './pages/agreement';
+import { cardPages } from './pages/card';
 import { checkoutPages } from './pages/checkout';
 import { overviewPage } from './pages/overview';
 import { recoveryPages } from './pages/recovery';
@@ -35,7 +36,14 @@ const faultError: z.ZodType<FaultError> = z.strictObject({
 }) as z.ZodType<FaultError>;
 
 /** Where the web pages are. */
-const PAGES = ['/', '/signin/authorize', '/agreements/approve', '/checkoutnow', '/authflow/password-recovery'];
+const PAGES = [
+  '/',
+  '/signin/authorize',
+  '/agreements/approve',
+  '/vault/card',
+  '/checkoutnow',
+  '/authflow/password-recovery',
+];
 
 function pages(parts: Parts): express.Router {
   const routes = express.Router();
@@ -49,6 +57,7 @@ function pages(parts: Parts): express.Router {
   });
   signInPages(parts.world, routes);
   agreementPages(parts.world, routes);
+  cardPages(parts.world, routes);
   checkoutPages(parts.world, routes);
   recoveryPages(routes);
   overviewPage(parts.world, parts.journal, routes);

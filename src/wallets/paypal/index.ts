@@ -1,6 +1,7 @@
 import type { WalletLinking } from '../../domain/linking/identity-provider';
 import type { Wallet } from '../../domain/money/wallet';
 import { readCharge, refundCapture } from './resources/captures';
+import { beginCard, completeCard } from './resources/cards';
 import { identify } from './resources/identity';
 import { chargeVaulted } from './resources/orders';
 import { cancelPayout, findPayout, payOut } from './resources/payouts';
@@ -49,6 +50,8 @@ export function createPayPal(options: PayPalOptions): Wallet & WalletLinking {
     identify: (login) => identify(http, login),
     beginVault: (request) => beginVault(http, options.webUrl, request),
     completeVault: (request) => completeVault(http, request),
+    beginCard: (request) => beginCard(http, options.webUrl, request),
+    completeCard: (request) => completeCard(http, request),
     removeVault: (token) => removeVault(http, token),
   };
 }

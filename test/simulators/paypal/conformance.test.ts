@@ -116,6 +116,31 @@ async function vault(paypal: SimulatedPayPal): Promise<void> {
   await paypal.call('GET', path);
 }
 
+async function cards(paypal: SimulatedPayPal): Promise<void> {
+  for (const card of ['visa-1111', 'visa-0002', 'amex-0005']) {
+    const { body: setup } = await paypal.call(
+      'POST',
+      '/v3/vault/setup-tokens',
+      { payment_source: { card: { experience_context: urls } } },
+      { 'paypal-request-id': `setup-${card}` },
+    );
+    await paypal.form('/vault/card', { setup_token: String(setup['id']), card });
+    await paypal.call('GET', `/v3/vault/setup-tokens/${String(setup['id'])}`);
+    const token = { payment_source: { token: { id: setup['id'], type: 'SETUP_TOKEN' } } };
+    const { body: kept } = await paypal.call('POST', '/v3/vault/payment-tokens', token, {
+      'paypal-request-id': `token-${card}`,
+    });
+    const stored = { payment_initiator: 'MERCHANT', payment_type: 'UNSCHEDULED', usage: 'SUBSEQUENT' };
+    const source = { card: { vault_id: String(kept['id']), stored_credential: stored } };
+    await paypal.call(
+      'POST',
+      '/v2/checkout/orders',
+      { ...unit('3.00'), payment_source: source },
+      { prefer: 'return=representation', 'paypal-request-id': `charge-${card}` },
+    );
+  }
+}
+
 async function payouts(paypal: SimulatedPayPal): Promise<void> {
   const item = { sender_item_id: 'item-1', note: 'Thanks', recipient_wallet: 'PAYPAL' };
   const batch = await paypal.settled(await paypal.payOut(LEE.email, '1.00', { batch: 'batch-1', item }));
@@ -236,6 +261,7 @@ judged('every exchange conforms to PayPal’s own specification, field by field 
   await trouble(paypal, captureId);
   await payments(paypal, captureId);
   await vault(paypal);
+  await cards(paypal);
   await payouts(paypal);
   await webhooks(paypal);
   await reporting(paypal);

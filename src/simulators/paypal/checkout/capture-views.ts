@@ -17,6 +17,7 @@ export function captureInOrder(world: World, capture: Capture): Record<string, u
     ...(reason === undefined ? {} : { status_details: { reason } }),
     amount: amountV2(money),
     final_capture: true,
+    ...(capture.processorCode === undefined ? {} : { processor_response: { response_code: capture.processorCode } }),
     seller_protection: {
       status: 'ELIGIBLE',
       dispute_categories: ['ITEM_NOT_RECEIVED', 'UNAUTHORIZED_TRANSACTION'],

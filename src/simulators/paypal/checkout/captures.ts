@@ -32,13 +32,38 @@ export function moveCapture(world: World, capture: Capture, to: CaptureStatus): 
  */
 export function takeMoney(world: World, order: Order, unit: PurchaseUnit, payerId: string): Capture {
   const pending = world.accountOf(payerId).reviewed;
+  const capture = newCapture(world, order, unit, payerId, pending ? 'PENDING' : 'COMPLETED');
+  if (pending) capture.reason = 'PENDING_REVIEW';
+  if (unit.invoiceId !== undefined) world.invoices.set(unit.invoiceId, capture.id);
+  const money = { from: payerId, money: unit.money, why: 'Payment', reference: capture.id };
+  // What a card brings comes from outside: its other side may owe without limit.
+  const overdraw = order.cardId !== undefined;
+  transfer(world, { ...money, to: pending ? IN_FLIGHT : unit.payeeId, overdraw });
+  if (!pending) takeFee(world, capture);
+  announceCapture(world, capture);
+  return capture;
+}
+
+/** A bank has declined the card: nothing moves, and the invoice may be paid again. */
+export function noteDeclined(
+  world: World,
+  order: Order,
+  unit: PurchaseUnit,
+  payerId: string,
+  processorCode: string,
+): void {
+  const capture = newCapture(world, order, unit, payerId, 'DECLINED');
+  capture.processorCode = processorCode;
+  announceCapture(world, capture);
+}
+
+function newCapture(world: World, order: Order, unit: PurchaseUnit, payerId: string, status: CaptureStatus): Capture {
   const capture: Capture = {
     id: newResourceId(),
     orderId: order.id,
     payerId,
     payeeId: unit.payeeId,
-    status: pending ? 'PENDING' : 'COMPLETED',
-    ...(pending ? { reason: 'PENDING_REVIEW' as const } : {}),
+    status,
     money: unit.money,
     feeMinor: captureFee(unit.money),
     refundedMinor: 0,
@@ -50,11 +75,6 @@ export function takeMoney(world: World, order: Order, unit: PurchaseUnit, payerI
   };
   world.captures.set(capture.id, capture);
   unit.captureId = capture.id;
-  if (unit.invoiceId !== undefined) world.invoices.set(unit.invoiceId, capture.id);
-  const money = { from: payerId, money: unit.money, why: 'Payment', reference: capture.id };
-  transfer(world, { ...money, to: pending ? IN_FLIGHT : unit.payeeId });
-  if (!pending) takeFee(world, capture);
-  announceCapture(world, capture);
   return capture;
 }
 

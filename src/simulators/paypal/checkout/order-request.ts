@@ -45,6 +45,12 @@ const orderRequest = z.looseObject({
           stored_credential: z.looseObject({ payment_initiator: z.string().optional() }).optional(),
         })
         .optional(),
+      card: z
+        .looseObject({
+          vault_id: shortText(255).optional(),
+          stored_credential: z.looseObject({ payment_initiator: z.string().optional() }).optional(),
+        })
+        .optional(),
     })
     .optional(),
   application_context: experience.optional(),
@@ -56,6 +62,8 @@ type UnitRequest = z.infer<typeof purchaseUnit>;
 export interface OrderRequest {
   units: PurchaseUnit[];
   source: 'none' | 'wallet' | 'vault';
+  /** Whether the vault id has to be that of a card. */
+  card: boolean;
   vaultId?: string;
   returnUrl?: string;
   cancelUrl?: string;
@@ -66,20 +74,23 @@ export interface OrderRequest {
 export function readOrderRequest(world: World, call: Call): OrderRequest {
   const body = readBody(call, orderRequest);
   if (body.intent === 'AUTHORIZE') throw refuse(call.operation, 'AUTH_CAPTURE_NOT_ENABLED', { field: '/intent' });
-  const other = Object.keys(body.payment_source ?? {}).find((name) => name !== 'paypal');
+  const { paypal: wallet, card, ...others } = body.payment_source ?? {};
+  // A card is charged from the vault or not at all: nobody's number is sent here.
+  const other = card && card.vault_id === undefined ? 'card' : Object.keys(others)[0];
   if (other !== undefined) throw refuse(call.operation, 'NOT_SUPPORTED', { field: `/payment_source/${other}` });
-  const wallet = body.payment_source?.paypal;
   if (wallet?.attributes?.vault) throw refuse(call.operation, 'NOT_ENABLED_TO_VAULT_PAYMENT_SOURCE');
   const units = body.purchase_units.map((unit) => readUnit(world, call, unit));
   checkTogether(call, body.purchase_units, units);
-  if (wallet?.stored_credential?.payment_initiator === 'MERCHANT' && units.length > 1) {
+  const { stored_credential: credential, vault_id: vaultId } = card ?? wallet ?? {};
+  if (credential?.payment_initiator === 'MERCHANT' && units.length > 1) {
     throw refuse(call.operation, 'MERCHANT_INITIATED_WITH_MULTIPLE_PURCHASE_UNITS');
   }
   const context = wallet?.experience_context ?? body.application_context;
   return {
     units,
-    source: wallet?.vault_id === undefined ? (wallet ? 'wallet' : 'none') : 'vault',
-    ...(wallet?.vault_id === undefined ? {} : { vaultId: wallet.vault_id }),
+    source: vaultId === undefined ? (wallet ? 'wallet' : 'none') : 'vault',
+    card: card !== undefined,
+    ...(vaultId === undefined ? {} : { vaultId }),
     ...(context?.return_url === undefined ? {} : { returnUrl: context.return_url }),
     ...(context?.cancel_url === undefined ? {} : { cancelUrl: context.cancel_url }),
     ...(context?.brand_name === undefined ? {} : { brand: context.brand_name }),
@@ -119,7 +130,7 @@ function readMoney(call: Call, amount: z.infer<typeof amountV2Shape>, field: str
 function readPayee(world: World, call: Call, { payee }: UnitRequest, field: string): string {
   const named = payee?.merchant_id ?? payee?.email_address;
   const account = named === undefined ? platformOf(world) : world.account(named);
-  if (!account || account.role === 'fees') {
+  if (!account || account.role === 'fees' || account.role === 'cards') {
     throw refuse(call.operation, 'PAYEE_ACCOUNT_INVALID', { field: `${field}/payee` });
   }
   if (account.state === 'closed') throw refuse(call.operation, 'PAYEE_ACCOUNT_LOCKED_OR_CLOSED');

@@ -1,5 +1,6 @@
 import { amountV2 } from '../money/amounts';
 import type { Account, Order, OrderStatus, PurchaseUnit } from '../state/records';
+import { testCard } from '../vault/test-cards';
 import { isoTime } from '../state/world';
 import type { World } from '../state/world';
 import { captureInOrder, refundView } from './capture-views';
@@ -37,7 +38,8 @@ export function minimalOrderView(world: World, order: Order): Record<string, unk
 
 /** An order in full. */
 export function orderView(world: World, order: Order): Record<string, unknown> {
-  const payer = order.payerId === undefined ? undefined : world.accountOf(order.payerId);
+  const byWallet = order.payerId !== undefined && order.cardId === undefined;
+  const payer = byWallet && order.payerId ? world.accountOf(order.payerId) : undefined;
   return {
     id: order.id,
     intent: 'CAPTURE',
@@ -61,6 +63,10 @@ function payerView({ name, email, payerId, country }: Account): Record<string, u
 }
 
 function sourceView(order: Order, payer: Account | undefined): Record<string, unknown> {
+  if (order.cardId !== undefined) {
+    const { brand, lastDigits, expiry } = testCard(order.cardId);
+    return { payment_source: { card: { brand, last_digits: lastDigits, expiry, type: 'CREDIT' } } };
+  }
   if (payer) {
     const paypal = {
       email_address: payer.email,

@@ -5,10 +5,11 @@ import { refuse } from '../api/refusal';
 import { balanceOf } from '../money/bank';
 import { platformOf } from '../money/accounts';
 import { newResourceId } from '../state/ids';
-import type { Order, OrderStatus, PurchaseUnit } from '../state/records';
+import type { Order, OrderStatus, PaymentToken, PurchaseUnit } from '../state/records';
 import type { World } from '../state/world';
 import { publish } from '../webhooks/publish';
-import { takeMoney } from './captures';
+import { testCard } from '../vault/test-cards';
+import { noteDeclined, takeMoney } from './captures';
 import { readOrderRequest } from './order-request';
 import type { OrderRequest } from './order-request';
 import { minimalOrderView, orderView } from './order-views';
@@ -56,8 +57,8 @@ const again = (world: World, id: string, call: Call): Answer => {
 };
 
 const chargesAtOnce = (call: Call): boolean => {
-  const body = call.body as { payment_source?: { paypal?: { vault_id?: unknown } } } | undefined;
-  return body?.payment_source?.paypal?.vault_id !== undefined;
+  const body = call.body as { payment_source?: Record<string, { vault_id?: unknown } | undefined> } | undefined;
+  return Object.values(body?.payment_source ?? {}).some((source) => source?.vault_id !== undefined);
 };
 
 function newOrder(world: World, request: OrderRequest): Order {
@@ -75,37 +76,56 @@ function newOrder(world: World, request: OrderRequest): Order {
   };
 }
 
-/** Whose wallet a vault id opens, if it still does. */
-function payerOfVault(world: World, call: Call, request: OrderRequest): string {
+/** Whose wallet or which card a vault id opens, if it still does. */
+function payerOfVault(world: World, call: Call, request: OrderRequest): PaymentToken {
   const token = world.paymentTokens.get(request.vaultId ?? '');
-  if (!token) throw refuse(call.operation, 'BILLING_AGREEMENT_NOT_FOUND', { field: '/payment_source/paypal/vault_id' });
+  const field = `/payment_source/${request.card ? 'card' : 'paypal'}/vault_id`;
+  if (!token || (token.cardId !== undefined) !== request.card) {
+    throw refuse(call.operation, 'BILLING_AGREEMENT_NOT_FOUND', { field });
+  }
   if (token.deletedAt !== undefined) {
-    throw refuse(call.operation, 'AGREEMENT_ALREADY_CANCELLED', { field: '/payment_source/paypal/vault_id' });
+    throw refuse(call.operation, 'AGREEMENT_ALREADY_CANCELLED', { field });
   }
   // A token with usage_type MERCHANT pays the merchant that vaulted it and nobody else.
   const platform = platformOf(world).payerId;
   if (request.units.some(({ payeeId }) => payeeId !== platform)) throw refuse(call.operation, 'PERMISSION_DENIED');
-  return token.payerId;
+  return token;
 }
 
 /** Refuses what the payer cannot pay. Afterwards taking the money cannot fail. */
 function checkPayer(world: World, call: Call, units: PurchaseUnit[], payerId: string): void {
+  checkInvoices(world, call, units);
   const payer = world.accountOf(payerId);
   if (payer.state === 'closed') throw refuse(call.operation, 'PAYER_ACCOUNT_LOCKED_OR_CLOSED');
   if (payer.state === 'restricted') throw refuse(call.operation, 'PAYER_ACCOUNT_RESTRICTED');
   if (units.some(({ payeeId }) => payeeId === payerId)) throw refuse(call.operation, 'PAYER_CANNOT_PAY');
-  const invoices = units.map(({ invoiceId }) => invoiceId).filter((id) => id !== undefined);
-  if (invoices.some((id) => world.invoices.has(id)) || new Set(invoices).size < invoices.length) {
-    throw refuse(call.operation, 'DUPLICATE_INVOICE_ID');
-  }
   const currency = units[0]?.money.currency ?? 'USD';
   const sum = units.reduce((total, { money }) => total + money.minor, 0);
   if (balanceOf(payer, currency) < sum) throw refuse(call.operation, 'INSTRUMENT_DECLINED');
 }
 
-function complete(world: World, order: Order, payerId: string): void {
+function checkInvoices(world: World, call: Call, units: PurchaseUnit[]): void {
+  const invoices = units.map(({ invoiceId }) => invoiceId).filter((id) => id !== undefined);
+  if (invoices.some((id) => world.invoices.has(id)) || new Set(invoices).size < invoices.length) {
+    throw refuse(call.operation, 'DUPLICATE_INVOICE_ID');
+  }
+}
+
+/** What a bank does not pay for is refused where the card has ended, and is a declined capture otherwise. */
+function chargeCard(world: World, call: Call, order: Order, { cardId = '', payerId }: PaymentToken): void {
+  checkInvoices(world, call, order.units);
+  const { answer } = testCard(cardId);
+  if (answer === '5400') throw refuse(call.operation, 'INSTRUMENT_DECLINED');
+  order.cardId = cardId;
+  complete(world, order, payerId, answer === 'pays' ? undefined : answer);
+}
+
+function complete(world: World, order: Order, payerId: string, declinedWith?: string): void {
   order.payerId = payerId;
-  for (const unit of order.units) takeMoney(world, order, unit, payerId);
+  for (const unit of order.units) {
+    if (declinedWith === undefined) takeMoney(world, order, unit, payerId);
+    else noteDeclined(world, order, unit, payerId, declinedWith);
+  }
   moveOrder(world, order, 'COMPLETED');
   publish(world, {
     type: 'CHECKOUT.ORDER.COMPLETED',
@@ -145,9 +165,13 @@ const createOrder: Operation = {
     const request = readOrderRequest(world, call);
     const order = newOrder(world, request);
     if (request.source === 'vault') {
-      const payerId = payerOfVault(world, call, request);
-      checkPayer(world, call, order.units, payerId);
-      complete(world, order, payerId);
+      const token = payerOfVault(world, call, request);
+      if (token.cardId === undefined) {
+        checkPayer(world, call, order.units, token.payerId);
+        complete(world, order, token.payerId);
+      } else {
+        chargeCard(world, call, order, token);
+      }
     } else {
       world.orders.set(order.id, order);
     }

@@ -5,6 +5,7 @@ import type { World } from '../state/world';
 /** The business account that calls the API, and PayPal's own. Their names are seen on receipts and pages. */
 const PLATFORM_EMAIL = 'payments@messenger-platform.example';
 const FEES_EMAIL = 'fees@paypal-simulator.example';
+const CARDS_EMAIL = 'cards@paypal-simulator.example';
 
 /** USD 1,000,000: a float that no test empties by accident. In minor units. */
 const PLATFORM_FLOAT = { USD: 100_000_000 };
@@ -56,5 +57,10 @@ const house = (world: World, email: string): Account => {
 
 /** The account of the business that calls the API. */
 export const platformOf = (world: World): Account => house(world, PLATFORM_EMAIL);
+/** The other side of cards. Opened with the first one: it begins with nothing and owes what cards have brought. */
+export const cardsOf = (world: World): Account =>
+  world.account(CARDS_EMAIL) ??
+  openAccount(world, { email: CARDS_EMAIL, name: 'Card networks', country: 'US', role: 'cards', balances: {} });
+
 /** Where PayPal's fees go. */
 export const feesOf = (world: World): Account => house(world, FEES_EMAIL);

@@ -52,7 +52,7 @@ function refuse(res: Response): void {
 export function agreementPages(world: World, routes: Router): void {
   const approvable = (id: unknown): SetupToken | undefined => {
     const token = liveSetupToken(world, typeof id === 'string' ? id : '');
-    return token?.status === 'PAYER_ACTION_REQUIRED' ? token : undefined;
+    return token?.source === undefined && token?.status === 'PAYER_ACTION_REQUIRED' ? token : undefined;
   };
   const approve = async (res: Response, token: SetupToken, account: Account): Promise<void> => {
     approveSetupToken(world, token, account.payerId);

@@ -23,7 +23,12 @@ const SCRIPT_SOURCE = `setInterval(async () => {
 }, 2000);
 `;
 
-const ROLES = { person: '', platform: 'the business', fees: 'PayPal itself' } as const;
+const ROLES = {
+  person: '',
+  platform: 'the business',
+  fees: 'PayPal itself',
+  cards: 'owes what cards brought',
+} as const;
 
 const money = (amounts: [currency: string, value: string][]): string =>
   amounts.map(([currency, value]) => `${value} ${currency}`).join(', ') || '0.00 USD';

@@ -99,7 +99,8 @@ export function signInPages(world: World, routes: Router): void {
     if (!signIn) return refuse(res);
     const email = String(req.body['email'] ?? '');
     const account = world.account(email);
-    if (!account || account.role === 'fees') return show(res, signIn, email, unknownEmail(email));
+    if (!account || account.role === 'fees' || account.role === 'cards')
+      return show(res, signIn, email, unknownEmail(email));
     if (account.state === 'closed') return show(res, signIn, email, 'This account is closed.');
     const code = newSecret('C21AA');
     world.codes.set(code, {

@@ -21,7 +21,7 @@ interface Verdict {
 /** What PayPal decides about an item when it processes it. */
 function judge(world: World, item: PayoutItem): Verdict {
   const account = item.recipientType === 'PHONE' ? undefined : world.account(item.receiver);
-  if (!account || account.role === 'fees') {
+  if (!account || account.role === 'fees' || account.role === 'cards') {
     return item.recipientType === 'PAYPAL_ID'
       ? { status: 'FAILED', error: 'RECEIVER_ACCOUNT_INVALID' }
       : { status: 'UNCLAIMED', error: 'RECEIVER_UNREGISTERED' };

@@ -13,8 +13,11 @@ export interface Account {
   email: string;
   name: string;
   country: string;
-  /** `platform`: the business that calls the API. `fees`: what PayPal has earned. */
-  role: 'person' | 'platform' | 'fees';
+  /**
+   * `platform`: the business that calls the API. `fees`: what PayPal has earned. `cards`: the other side of everything
+   * that cards bring and get back; it owes what they brought, so that no money is made.
+   */
+  role: 'person' | 'platform' | 'fees' | 'cards';
   state: AccountState;
   /** Charges of this account stay PENDING (PENDING_REVIEW) until somebody decides. */
   reviewed: boolean;
@@ -58,6 +61,8 @@ export interface Order {
   /** `approve`: created without a payment source; `payer-action`: with a wallet; `vault`: charged at once. */
   flow: 'approve' | 'payer-action' | 'vault';
   payerId?: string;
+  /** The test card that paid, where one did. */
+  cardId?: string;
   returnUrl?: string;
   cancelUrl?: string;
   brand?: string;
@@ -74,6 +79,8 @@ export interface Capture {
   payeeId: string;
   status: CaptureStatus;
   reason?: 'PENDING_REVIEW' | 'CHARGEBACK';
+  /** The bank's answer for a card that it declined. */
+  processorCode?: string;
   money: Money;
   feeMinor: number;
   refundedMinor: number;
@@ -143,7 +150,11 @@ export interface SetupToken {
   id: string;
   status: SetupTokenStatus;
   customerId: string;
+  /** Absent for a wallet. */
+  source?: 'card';
   payerId?: string;
+  /** The test card that was chosen. */
+  cardId?: string;
   /** Description, usage and so on, given back unchanged. */
   echo: Record<string, unknown>;
   returnUrl?: string;
@@ -155,6 +166,8 @@ export interface PaymentToken {
   id: string;
   customerId: string;
   payerId: string;
+  /** The test card, where it is none of the person's wallet. */
+  cardId?: string;
   echo: Record<string, unknown>;
   createdAt: number;
   deletedAt?: number;

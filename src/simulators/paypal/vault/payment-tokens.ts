@@ -79,6 +79,7 @@ const createPaymentToken: Operation = {
       id: newPaymentTokenId(),
       customerId: setup.customerId,
       payerId: setup.payerId,
+      ...(setup.cardId === undefined ? {} : { cardId: setup.cardId }),
       echo: setup.echo,
       createdAt: world.now(),
     });

@@ -6,6 +6,8 @@ import { Refusal, refuse } from '../api/refusal';
 import { newCustomerId, newResourceId } from '../state/ids';
 import type { SetupToken, SetupTokenStatus } from '../state/records';
 import type { World } from '../state/world';
+import { cardsOf } from '../money/accounts';
+import type { TestCard } from './test-cards';
 import { setupTokenView } from './views';
 
 /** Where a setup token can go from where. One without return addresses cannot be approved. */
@@ -70,6 +72,14 @@ export function approveSetupToken(world: World, token: SetupToken, payerId: stri
   moveSetupToken(world, token, 'APPROVED');
 }
 
+/** The payer chooses a card on the web page. */
+export function chooseCard(world: World, token: SetupToken, { id }: TestCard): void {
+  token.cardId = id;
+  approveSetupToken(world, token, cardsOf(world).payerId);
+}
+
+const experience = z.looseObject({ return_url: z.string().optional(), cancel_url: z.string().optional() }).optional();
+
 const setupTokenRequest = z.looseObject({
   customer: z.looseObject({ id: z.string().regex(/^[0-9a-zA-Z_-]{1,22}$/) }).optional(),
   payment_source: z.looseObject({
@@ -80,11 +90,10 @@ const setupTokenRequest = z.looseObject({
         usage_type: shortText(255).optional(),
         customer_type: shortText(255).optional(),
         permit_multiple_payment_tokens: z.boolean().optional(),
-        experience_context: z
-          .looseObject({ return_url: z.string().optional(), cancel_url: z.string().optional() })
-          .optional(),
+        experience_context: experience,
       })
       .optional(),
+    card: z.looseObject({ number: z.unknown().optional(), experience_context: experience }).optional(),
   }),
 });
 
@@ -117,15 +126,18 @@ const createSetupToken: Operation = {
   },
   run(world, call) {
     const { customer, payment_source: source } = readBody(call, setupTokenRequest);
-    const { paypal } = source;
-    if (!paypal) throw refuse(call.operation, 'NOT_SUPPORTED', { field: '/payment_source', location: 'body' });
-    const { return_url: returnUrl, cancel_url: cancelUrl } = paypal.experience_context ?? {};
+    const { paypal, card } = source;
+    // Numbers are typed on PayPal's own page or nowhere.
+    const kept = paypal ?? (card?.number === undefined ? card : undefined);
+    if (!kept) throw refuse(call.operation, 'NOT_SUPPORTED', { field: '/payment_source', location: 'body' });
+    const { return_url: returnUrl, cancel_url: cancelUrl } = kept.experience_context ?? {};
     const approvable = returnUrl !== undefined && cancelUrl !== undefined;
     const token: SetupToken = {
       id: newResourceId(),
       status: approvable ? 'PAYER_ACTION_REQUIRED' : 'CREATED',
       customerId: customer?.id ?? newCustomerId(),
-      echo: Object.fromEntries(ECHOED.flatMap((name) => (paypal[name] === undefined ? [] : [[name, paypal[name]]]))),
+      ...(paypal ? {} : { source: 'card' as const }),
+      echo: Object.fromEntries(ECHOED.flatMap((name) => (paypal?.[name] === undefined ? [] : [[name, paypal[name]]]))),
       ...(approvable ? { returnUrl, cancelUrl } : {}),
       createdAt: world.now(),
     };

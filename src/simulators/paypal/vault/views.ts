@@ -1,6 +1,8 @@
 import { nameParts } from '../checkout/order-views';
 import type { PaymentToken, SetupToken } from '../state/records';
 import type { World } from '../state/world';
+import { testCard } from './test-cards';
+import type { TestCard } from './test-cards';
 
 interface Link {
   href: string;
@@ -16,7 +18,19 @@ const link = (href: string, rel: string, method: string): Link => ({
   encType: 'application/json',
 });
 
-/** The wallet behind a token, with what the caller gave for it. */
+/** What is behind a token: a card as far as its owner knows it, or a wallet with what the caller gave for it. */
+function sourceView(
+  world: World,
+  { source, cardId, echo, payerId }: Pick<SetupToken, 'source' | 'cardId' | 'echo' | 'payerId'>,
+): Record<string, unknown> {
+  if (cardId !== undefined) return { card: cardView(testCard(cardId)) };
+  return source === 'card' ? { card: {} } : walletView(world, echo, payerId);
+}
+
+function cardView({ brand, lastDigits, expiry }: TestCard): Record<string, unknown> {
+  return { brand, last_digits: lastDigits, expiry };
+}
+
 function walletView(world: World, echo: Record<string, unknown>, payerId?: string): Record<string, unknown> {
   if (payerId === undefined) return { paypal: echo };
   const { email, name } = world.accountOf(payerId);
@@ -26,7 +40,10 @@ function walletView(world: World, echo: Record<string, unknown>, payerId?: strin
 /** A setup token; with both return addresses it can be approved. */
 export function setupTokenView(world: World, token: SetupToken): Record<string, unknown> {
   const { baseUrl } = world.settings;
-  const approve = `${baseUrl}/agreements/approve?approval_session_id=${token.id}`;
+  const approve =
+    token.source === 'card'
+      ? `${baseUrl}/vault/card?setup_token=${token.id}`
+      : `${baseUrl}/agreements/approve?approval_session_id=${token.id}`;
   const links: Record<SetupToken['status'], Link[]> = {
     CREATED: [],
     PAYER_ACTION_REQUIRED: [link(approve, 'approve', 'GET')],
@@ -37,7 +54,7 @@ export function setupTokenView(world: World, token: SetupToken): Record<string, 
     id: token.id,
     customer: { id: token.customerId },
     status: token.status,
-    payment_source: walletView(world, token.echo, token.payerId),
+    payment_source: sourceView(world, token),
     links: [...links[token.status], link(`${baseUrl}/v3/vault/setup-tokens/${token.id}`, 'self', 'GET')],
   };
 }
@@ -52,7 +69,7 @@ export function paymentTokenView(world: World, token: PaymentToken): Record<stri
   return {
     id: token.id,
     customer: { id: token.customerId },
-    payment_source: walletView(world, token.echo, token.payerId),
+    payment_source: sourceView(world, token),
     links: tokenLinks(world, token.id),
   };
 }

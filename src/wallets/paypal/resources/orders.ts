@@ -42,7 +42,10 @@ export async function chargeVaulted(http: PayPalHttp, request: ChargeRequest, no
   }
 }
 
-async function createOrder(http: PayPalHttp, { paymentId, key, amount, vaultToken }: ChargeRequest): Promise<Charge> {
+async function createOrder(
+  http: PayPalHttp,
+  { paymentId, key, amount, source, vaultToken }: ChargeRequest,
+): Promise<Charge> {
   const made = await http.call({
     method: 'POST',
     path: '/v2/checkout/orders',
@@ -54,16 +57,7 @@ async function createOrder(http: PayPalHttp, { paymentId, key, amount, vaultToke
       purchase_units: [
         { reference_id: 'default', custom_id: paymentId, invoice_id: paymentId, amount: writeMoney(amount) },
       ],
-      payment_source: {
-        paypal: {
-          vault_id: vaultToken,
-          stored_credential: {
-            payment_initiator: 'MERCHANT',
-            usage: 'SUBSEQUENT',
-            usage_pattern: 'UNSCHEDULED_POSTPAID',
-          },
-        },
-      },
+      payment_source: vaulted(source, vaultToken),
     },
     answer: order,
   });
@@ -74,6 +68,14 @@ async function createOrder(http: PayPalHttp, { paymentId, key, amount, vaultToke
   const invoice = taken.invoice_id ?? unit?.invoice_id;
   if (invoice !== paymentId || !sameMoney(charge.gross, amount)) throw keptForAnother('ORDER/ANOTHER_REQUEST');
   return charge;
+}
+
+/** Wallets and cards say differently that the payer agreed before and is not here now (Orders v2, `stored_credential`). */
+function vaulted(source: ChargeRequest['source'], vaultToken: string): Record<string, unknown> {
+  const credential = { payment_initiator: 'MERCHANT', usage: 'SUBSEQUENT' };
+  return source === 'card'
+    ? { card: { vault_id: vaultToken, stored_credential: { ...credential, payment_type: 'UNSCHEDULED' } } }
+    : { paypal: { vault_id: vaultToken, stored_credential: { ...credential, usage_pattern: 'UNSCHEDULED_POSTPAID' } } };
 }
 
 function withoutCapture(status: string): ProviderFailure {

@@ -19,11 +19,6 @@ const paymentToken = z.object({
   }),
 });
 
-const tokenList = z.object({
-  customer: z.object({ id: z.string() }).optional(),
-  payment_tokens: z.array(paymentToken).optional(),
-});
-
 /** Shown to the person on PayPal's approval page. */
 const DESCRIPTION = 'Send money to friends and pay in Messenger';
 
@@ -39,28 +34,42 @@ function isAtSite(address: string, webUrl: string): boolean {
 }
 
 /** Begins the approval. The setup token lives for three days, the key for three hours. */
-export async function beginVault(
+export function beginVault(
   http: PayPalHttp,
   webUrl: string,
   { key, returnUrl, cancelUrl }: Parameters<WalletLinking['beginVault']>[0],
+): Promise<{ setupId: string; approveUrl: string }> {
+  const paypal = {
+    description: DESCRIPTION,
+    usage_type: 'MERCHANT',
+    customer_type: 'CONSUMER',
+    permit_multiple_payment_tokens: false,
+    usage_pattern: 'UNSCHEDULED_POSTPAID',
+    experience_context: { return_url: returnUrl, cancel_url: cancelUrl, shipping_preference: 'NO_SHIPPING' },
+  };
+  return beginSetup(http, webUrl, { key, source: { paypal } });
+}
+
+/** Turns an approved setup token into a payment token, or finds the one that an earlier call made of it. */
+export async function completeVault(http: PayPalHttp, setup: { key: string; setupId: string }): Promise<VaultedWallet> {
+  const { token, customerId, found } = await completeSetup(http, setup, paymentToken);
+  const { payer_id: payerId, email_address: email } = found.payment_source.paypal;
+  if (payerId === undefined || email === undefined) throw unreadable();
+  return { token, customerId, payerId, email };
+}
+
+/** Begins to keep a payment source that somebody chooses on PayPal's page. */
+export async function beginSetup(
+  http: PayPalHttp,
+  webUrl: string,
+  { key, source }: { key: string; source: Record<string, unknown> },
 ): Promise<{ setupId: string; approveUrl: string }> {
   const setup = await http.call({
     method: 'POST',
     path: '/v3/vault/setup-tokens',
     key,
     effect: 'moves',
-    body: {
-      payment_source: {
-        paypal: {
-          description: DESCRIPTION,
-          usage_type: 'MERCHANT',
-          customer_type: 'CONSUMER',
-          permit_multiple_payment_tokens: false,
-          usage_pattern: 'UNSCHEDULED_POSTPAID',
-          experience_context: { return_url: returnUrl, cancel_url: cancelUrl, shipping_preference: 'NO_SHIPPING' },
-        },
-      },
-    },
+    body: { payment_source: source },
     answer: setupToken,
   });
   const approveUrl = setup.links?.find((link) => link.rel === 'approve')?.href;
@@ -70,25 +79,27 @@ export async function beginVault(
   return { setupId: setup.id, approveUrl };
 }
 
-/** Turns an approved setup token into a payment token, or finds the one that an earlier call made of it. */
-export async function completeVault(
+/** Turns an approved setup token into a payment token, read by `answer`, or finds the one made of it before. */
+export async function completeSetup<Found extends KeptSource>(
   http: PayPalHttp,
   { key, setupId }: { key: string; setupId: string },
-): Promise<VaultedWallet> {
-  try {
-    const made = await http.call({
+  answer: z.ZodType<Found>,
+): Promise<{ token: string; customerId: string; found: Found }> {
+  const made = await http
+    .call({
       method: 'POST',
       path: '/v3/vault/payment-tokens',
       key,
       effect: 'moves',
       body: { payment_source: { token: { id: setupId, type: 'SETUP_TOKEN' } } },
-      answer: paymentToken,
+      answer,
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof ProviderFailure) || error.outcome !== 'already-done') throw error;
+      return findKept(http, setupId, answer, error);
     });
-    return vaultedWallet(made, made.customer?.id);
-  } catch (error) {
-    if (!(error instanceof ProviderFailure) || error.outcome !== 'already-done') throw error;
-    return findVaulted(http, setupId, error);
-  }
+  if (made.customer === undefined) throw unreadable();
+  return { token: made.id, customerId: made.customer.id, found: made };
 }
 
 /** Deletes a payment token. An unknown or deleted one counts as done. */
@@ -106,7 +117,12 @@ export async function removeVault(http: PayPalHttp, token: string): Promise<void
 }
 
 /** Every setup token begun here gets a customer of its own, so that customer's only payment token is the one. */
-async function findVaulted(http: PayPalHttp, setupId: string, used: ProviderFailure): Promise<VaultedWallet> {
+async function findKept<Found extends KeptSource>(
+  http: PayPalHttp,
+  setupId: string,
+  answer: z.ZodType<Found>,
+  used: ProviderFailure,
+): Promise<Found> {
   const setup = await http.call({
     method: 'GET',
     path: pathOf`/v3/vault/setup-tokens/${setupId}`,
@@ -119,17 +135,20 @@ async function findVaulted(http: PayPalHttp, setupId: string, used: ProviderFail
     path: '/v3/vault/payment-tokens',
     query: { customer_id: setup.customer.id },
     effect: 'reads',
-    answer: tokenList,
+    answer: z.object({ payment_tokens: z.array(answer).optional() }),
   });
   const [only, ...others] = list.payment_tokens ?? [];
   if (!only || others.length > 0) throw used;
-  return vaultedWallet(only, setup.customer.id);
+  return { ...only, customer: setup.customer };
 }
 
-function vaultedWallet({ id, payment_source }: z.infer<typeof paymentToken>, customerId?: string): VaultedWallet {
-  const { payer_id: payerId, email_address: email } = payment_source.paypal;
-  if (customerId === undefined || payerId === undefined || email === undefined) {
-    throw new ProviderFailure('unknown', 'unavailable', { providerCode: 'PAYMENT_TOKEN/UNREADABLE' });
-  }
-  return { token: id, customerId, payerId, email };
+/** What every payment token has, whatever is behind it. */
+interface KeptSource {
+  id: string;
+  customer?: { id: string };
+}
+
+/** The token may be there, and nothing can be done with what was told of it. */
+function unreadable(): ProviderFailure {
+  return new ProviderFailure('unknown', 'unavailable', { providerCode: 'PAYMENT_TOKEN/UNREADABLE' });
 }
