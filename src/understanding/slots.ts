@@ -37,7 +37,16 @@ export function slotsOf(spoken: string): Slots {
     ...(/\beach\b/i.test(before) ? { each: true } : {}),
     ...(/\b(without|not|except) (me|myself)\b/i.test(before) ? { withoutSelf: true } : {}),
     ...(note ? { note } : {}),
+    ...answerOf(spoken),
   };
+}
+
+/** "No" stands first: "no, it worked for my wife" is none that anything may be done on. */
+function answerOf(spoken: string): Pick<Slots, 'answer'> {
+  if (/^(no|nope|nah|not yet|not really|(it )?(didn't|did not|doesn't|does not) (work|help))\b/i.test(spoken)) {
+    return { answer: 'no' };
+  }
+  return /^(yes|yep|yeah|yup|(yes,? )?(it )?(worked|works|did))\b/i.test(spoken) ? { answer: 'yes' } : {};
 }
 
 /** "from Lee", "with Lee, Kim and Bo", "between Lee & Kim", "ask Lee for": those who are to pay. */

@@ -31,6 +31,8 @@ export interface Slots {
   /** "Without me": a total is divided among the others alone. */
   withoutSelf?: boolean;
   note?: string;
+  /** The utterance says yes or no to whatever was asked before it. */
+  answer?: 'yes' | 'no';
 }
 
 /** A reading of one utterance. */

@@ -22,6 +22,7 @@ import {
 } from './request-money';
 import { answerSendQuestion, cancelCard, changePayment, choosePayee, confirmPayment, sendMoney } from './send-money';
 import {
+  answerPasswordQuestion,
   askForPerson,
   greet,
   helpWithPassword,
@@ -120,6 +121,7 @@ function respondToText(turn: Turn): Reply {
   if (intent !== 'out_of_scope') return BY_INTENT[intent](turn);
   if (dialogue?.kind === 'send' && dialogue.asked !== 'link') return answerSendQuestion(turn);
   if (dialogue?.kind === 'request' && dialogue.asked !== 'link') return answerRequestQuestion(turn);
+  if (dialogue?.kind === 'password') return answerPasswordQuestion(turn);
   return notUnderstood(turn);
 }
 

@@ -12,7 +12,18 @@ export const helpWithPassword: Respond = () => ({ dialogue: { kind: 'password' }
 
 export const passwordWorked: Respond = () => ({ effects: [say('password.worked')] });
 
-export const passwordFailed: Respond = () => ({ effects: [{ do: 'queue', reason: 'password-not-solved' }] });
+/** Leads to a person, with the reason; whoever waits for one already keeps the place. */
+export const passwordFailed: Respond = (turn) =>
+  turn.waiting
+    ? { effects: [say('handoff.still-waiting')] }
+    : { effects: [{ do: 'queue', reason: 'password-not-solved' }] };
+
+/** "Did it work?" answered in words instead of with a tap. */
+export const answerPasswordQuestion: Respond = (turn) => {
+  const answer = turn.understood?.slots.answer;
+  if (!answer) return notUnderstood(turn);
+  return answer === 'yes' ? passwordWorked(turn) : passwordFailed(turn);
+};
 
 export const tellPaymentStatus: Respond = (turn) => ({
   dialogue: turn.dialogue,
