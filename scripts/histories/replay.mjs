@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { buildAssets, compile } from '../build.mjs';
-import { exitWith } from '../processes/command.mjs';
+import { ROOT, exitWith } from '../processes/command.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -13,8 +13,11 @@ try {
   if (workflowId === undefined) throw new Error('Say which run: npm run replay -- WORKFLOW_ID [RUN_ID]');
   await compile('src/entry');
   await buildAssets();
+  const { DefaultLogger, Runtime } = require('@temporalio/worker');
+  // The SDK's own log would say the same as we do, in many more words.
+  Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
   const { replay } = require('../../dist/src/entry/cli/replay.js');
-  process.exitCode = (await replay({ workflowId, runId, say: console.log })) ? 0 : 1;
+  process.exitCode = (await replay({ workflowId, runId, say: console.log, projectRoot: ROOT })) ? 0 : 1;
 } catch (error) {
   exitWith(error);
 }

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { join } from 'node:path';
+import { WorkflowNotFoundError, isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import type { Payload } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
 import { loadSettings } from '../../config';
 import type { Settings } from '../../config';
 import { parseKeyRing } from '../../keys';
@@ -14,9 +15,10 @@ import { reachableHost } from '../../local/start/settings';
 import { connectClient, readTarget } from '../../temporal/connection';
 import { createDataConverter } from '../../temporal/data-converter';
 import { versionOf } from '../../temporal/worker-versioning';
-import { misfitOf } from './misfit';
+import { misfitOf, placeIn } from './misfit';
 
-const PROJECT_ROOT = resolve(__dirname, '..', '..', '..', '..');
+/** The code of gRPC. */
+const NOT_FOUND = 5;
 
 /** Which run, and where what is found is told, line by line. */
 export interface ReplayOptions {
@@ -24,6 +26,8 @@ export interface ReplayOptions {
   /** Without it the latest run. */
   readonly runId?: string | undefined;
   readonly say: (line: string) => void;
+  /** The folder of the project, with the bundle of its workflows. */
+  readonly projectRoot: string;
   readonly environment?: NodeJS.ProcessEnv;
 }
 
@@ -33,10 +37,11 @@ export interface ReplayOptions {
  *
  * @throws Error with one sentence when the server, the run or the keys are not there.
  */
-export async function replay({ workflowId, runId, say, environment = process.env }: ReplayOptions): Promise<boolean> {
+export async function replay(options: ReplayOptions): Promise<boolean> {
+  const { workflowId, runId, say, projectRoot, environment = process.env } = options;
   const settings = loadSettings(environment);
-  const keys = await keyRing(settings);
-  const code = await readFile(join(PROJECT_ROOT, 'dist', 'workflow-bundle.js'), 'utf8');
+  const keys = await keyRing(settings, projectRoot);
+  const code = await readFile(join(projectRoot, 'dist', 'workflow-bundle.js'), 'utf8');
   const client = await connect(settings, environment, keys);
   try {
     const found = await fetch(client, workflowId, runId);
@@ -46,11 +51,11 @@ export async function replay({ workflowId, runId, say, environment = process.env
     const { buildId } = versionOf(code);
     if (found.buildId !== undefined && found.buildId !== buildId)
       say(`It runs on build ${found.buildId}; the code here is build ${buildId}.`);
-    quietRuntime();
-    const options = { workflowBundle: { code }, dataConverter: createDataConverter(keys, client.options.namespace) };
-    for await (const { error } of Worker.runReplayHistories(options, [{ workflowId, history: found.history }])) {
+    const { dataConverter, lastThrown } = converterForReplay(keys, client.options.namespace);
+    const replaying = { workflowBundle: { code }, dataConverter };
+    for await (const { error } of Worker.runReplayHistories(replaying, [{ workflowId, history: found.history }])) {
       if (error === undefined) continue;
-      for (const line of misfitOf(error, found.history)) say(line);
+      for (const line of misfitOf(error, found.history, lastThrown())) say(line);
       return false;
     }
     say('It fits: under the code as it is now the run makes the same decisions, event by event.');
@@ -73,9 +78,9 @@ async function connect(settings: Settings, environment: NodeJS.ProcessEnv, keys:
 }
 
 /** The keys of the environment, or those that `npm start` has made here. */
-async function keyRing(settings: Settings): Promise<KeyRing> {
+async function keyRing(settings: Settings, projectRoot: string): Promise<KeyRing> {
   if (settings.DATA_KEYS !== undefined) return parseKeyRing(settings.DATA_KEYS);
-  const { secretsFile } = placesIn(PROJECT_ROOT, settings.DATA_DIR);
+  const { secretsFile } = placesIn(projectRoot, settings.DATA_DIR);
   if (!existsSync(secretsFile))
     throw new Error(
       `There are no keys to decrypt it: neither DATA_KEYS nor ${secretsFile}, which \`npm start\` makes.`,
@@ -90,15 +95,24 @@ async function fetch(client: Client, workflowId: string, runId: string | undefin
     const buildId = description.raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId ?? undefined;
     return { history, runId: description.runId, status: description.status.name, buildId };
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw new Error(`There is no run ${workflowId} on this server.`);
-    throw error;
+    // A history that is not there is told by gRPC itself.
+    const isMissing = error instanceof WorkflowNotFoundError || (isGrpcServiceError(error) && error.code === NOT_FOUND);
+    throw isMissing ? new Error(`There is no run ${workflowId} on this server.`) : error;
   }
 }
 
-/** The SDK's own log would say the same as we do, in many more words. */
-function quietRuntime(): void {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: 'OFF' } },
-  });
+/** Reads what is encrypted. Encrypts nothing, because a replay stores nothing, and so hears what the code throws. */
+function converterForReplay(keys: KeyRing, namespace: string) {
+  const { payloadCodecs = [], ...rest } = createDataConverter(keys, namespace);
+  let thrown: string | undefined;
+  const hear = (payload: Payload): Payload => {
+    const text = Buffer.from(payload.data ?? []).toString('utf8');
+    if (text.startsWith('{"message":')) thrown = placeIn(JSON.parse(text) as { stack_trace?: string }) ?? text;
+    return payload;
+  };
+  const codecs = payloadCodecs.map((codec) => ({
+    decode: (payloads: Payload[]) => codec.decode(payloads),
+    encode: (payloads: Payload[]) => Promise.resolve(payloads.map(hear)),
+  }));
+  return { dataConverter: { ...rest, payloadCodecs: codecs }, lastThrown: () => thrown };
 }
