@@ -33,7 +33,7 @@ interface Change {
  * has the conversation. Equal action ids are one action: the second press gets the first one's answer.
  */
 export class RepActions {
-  private readonly answers = new Map<string, Promise<ConversationView>>();
+  private readonly answers = new Map<string, { bodyHash: string; answer: Promise<ConversationView> }>();
 
   constructor(
     private readonly state: ConversationState,
@@ -90,7 +90,7 @@ export class RepActions {
 
   /** The check of a press before anything is written down; it is repeated when its turn has come. */
   check(kind: RepActionKind, action: RepAction): void {
-    if (this.answers.has(action.actionId) || !this.state.ownerKnown) return;
+    if (this.answerOf(action) || !this.state.ownerKnown) return;
     const refusal = this.refusalOf(kind, action);
     if (refusal) throw refused(refusal, this.state.owner);
   }
@@ -105,10 +105,10 @@ export class RepActions {
   }
 
   private once(kind: RepActionKind, action: RepAction, change: () => Change): Promise<ConversationView> {
-    const known = this.answers.get(action.actionId);
+    const known = this.answerOf(action);
     if (known) return known;
     const answer = this.ownership.exclusively(() => this.carryOut(kind, action, change));
-    this.remember(action.actionId, answer);
+    this.remember(action, answer);
     return answer;
   }
 
@@ -148,9 +148,18 @@ export class RepActions {
     return { owner: nextOwner(this.state.owner, 'queue', this.now()), waiting: { since, reason } };
   }
 
+  /** The answer that the same press got before. @throws ApplicationFailure when the id stands for another press */
+  private answerOf({ actionId, bodyHash }: RepAction): Promise<ConversationView> | undefined {
+    const known = this.answers.get(actionId);
+    if (known && known.bodyHash !== bodyHash) {
+      throw ApplicationFailure.create({ type: 'action_changed', message: 'action_changed', nonRetryable: true });
+    }
+    return known?.answer;
+  }
+
   /** A refused press is forgotten, so that pressing again is judged anew. */
-  private remember(actionId: string, answer: Promise<ConversationView>): void {
-    this.answers.set(actionId, answer);
+  private remember({ actionId, bodyHash }: RepAction, answer: Promise<ConversationView>): void {
+    this.answers.set(actionId, { bodyHash, answer });
     answer.catch(() => this.answers.delete(actionId));
     const [oldest] = this.answers.keys();
     if (this.answers.size > KEPT_ANSWERS && oldest !== undefined) this.answers.delete(oldest);
