@@ -122,6 +122,12 @@ describe('a payout', () => {
     expect(await failureOf(second.payOut(REQUEST))).toMatchObject({ outcome: 'unknown', reason: 'duplicate' });
   });
 
+  it('that was begun before and cannot be read yet is in doubt, and never refused', async () => {
+    const missing = { status: 404, json: { name: 'INVALID_RESOURCE_ID', message: 'Requested resource not found.' } };
+    const client = await answering(({ method }) => (method === 'POST' ? DUPLICATE : missing));
+    expect(await failureOf(client.payOut(REQUEST))).toMatchObject({ outcome: 'unknown', reason: 'duplicate' });
+  });
+
   it('that was begun before, as a refusal without a link says, is in doubt', async () => {
     const details = [{ issue: 'Batch with given sender_batch_id already exists' }];
     const client = await answering(() => ({ status: 400, json: { name: 'USER_BUSINESS_ERROR', details } }));

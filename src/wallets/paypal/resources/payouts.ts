@@ -58,7 +58,7 @@ export async function payOut(http: PayPalHttp, request: PayoutRequest): Promise<
   const batchId = await createOrAdopt(http, request);
   if (batchId.fresh)
     return { batchId: batchId.id, state: 'pending', amount: request.amount, fee: none(request.amount) };
-  const found = await readBatch(http, batchId.id);
+  const found = await readBatch(http, batchId.id).catch(inDoubt);
   if (found.item && found.item.payout_item.sender_item_id !== request.paymentId)
     throw anothers('BATCH/ANOTHER_PAYMENT');
   const payout = payoutOfBatch(found, request.amount);
@@ -97,6 +97,12 @@ export function payoutOfItem(item: PayoutItem, state = ITEM_STATES[item.transact
     fee: item.payout_item_fee ?? none(amount),
     ...(providerCode !== undefined && { providerCode }),
   };
+}
+
+/** A batch that is there, as PayPal has just said, and cannot be read: that refuses nothing, least of all the payout. */
+function inDoubt(error: unknown): never {
+  const refused = error instanceof ProviderFailure && ['final', 'needs-person'].includes(error.outcome);
+  throw refused ? new ProviderFailure('unknown', 'duplicate', error.detail) : error;
 }
 
 async function createOrAdopt(http: PayPalHttp, request: PayoutRequest): Promise<{ id: string; fresh: boolean }> {
