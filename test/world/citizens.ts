@@ -20,8 +20,18 @@ export interface Town {
   paypal: string;
 }
 
+/** Somebody with a phone and an account at the simulators, whose consent to be charged is given. */
+export interface Inhabitant {
+  name: string;
+  email: string;
+  usd: string;
+  psid: string;
+  /** Of the vaulted wallet. */
+  token: string;
+}
+
 /** Who lives in every world: both linked for long, and each has paid the other before. */
-export const PEOPLE = [
+export const PEOPLE: Inhabitant[] = [
   { name: 'Dana Reyes', email: 'dana@example.com', usd: '250.00', psid: '2400000000000101', token: 'dana0wallet0seed' },
   { name: 'Lee Wong', email: 'lee@example.com', usd: '40.00', psid: '2400000000000102', token: 'lee00wallet0seed' },
 ];
@@ -36,8 +46,17 @@ export async function settle(town: Town): Promise<{ dana: Citizen; lee: Citizen 
     await store.people.saveProfile(key, { name, firstName: name.split(' ')[0], locale: 'en_US' });
     const { payerId } = await accountOf(town.paypal, email);
     await store.links.bind({
-      ...{ linkId: randomUUID(), personKey: key, payerId, email, name, country: 'US', platform: 'ios' },
-      ...{ vaultToken: token, customerId: `customer_${token}`, verified: true, linkedAt: aMonthAgo() },
+      linkId: randomUUID(),
+      personKey: key,
+      payerId,
+      email,
+      name,
+      country: 'US',
+      platform: 'ios',
+      vaultToken: token,
+      customerId: `customer_${token}`,
+      verified: true,
+      linkedAt: aMonthAgo(),
     });
     citizens.push({ key, email, phone: new Phone(town.messenger, psid) });
   }
@@ -87,8 +106,15 @@ export async function linkedNewcomer(
   await town.store.people.register({ personKey: key, page: town.page, address: phone.psid });
   await town.store.people.saveProfile(key, { name, firstName: name.split(' ')[0], locale });
   await town.store.links.bind({
-    ...{ linkId: randomUUID(), personKey: key, payerId, email, name, country, platform: 'ios' },
-    ...{ vaultToken: `none-${randomUUID()}`, customerId: 'none' },
+    linkId: randomUUID(),
+    personKey: key,
+    payerId,
+    email,
+    name,
+    country,
+    platform: 'ios',
+    vaultToken: `none-${randomUUID()}`,
+    customerId: 'none',
   });
   return { key, phone, email };
 }

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities';
 import { createApp } from '../../src/api/app';
@@ -25,7 +25,6 @@ import { startPayPalSimulator } from '../../src/simulators/paypal/simulator';
 import type { Store } from '../../src/store';
 import { createStore } from '../../src/store';
 import { connectClient } from '../../src/temporal/connection';
-import { createDataConverter } from '../../src/temporal/data-converter';
 import type { Gateway } from '../../src/temporal/gateway';
 import { createGateway } from '../../src/temporal/gateway';
 import { maskedEmail, shown } from '../../src/texts';
@@ -33,11 +32,11 @@ import { understand } from '../../src/understanding';
 import { createPayPal } from '../../src/wallets/paypal';
 import { passwordResetUrl } from '../../src/wallets/paypal/authorize-url';
 import { createWebhookVerifier } from '../../src/wallets/paypal/webhook';
-import { workflowBundle } from './bundle';
 import { PEOPLE, accountOf, settle } from './citizens';
-import type { Citizen } from './citizens';
+import type { Citizen, Inhabitant } from './citizens';
 import { freshDatabase } from './database';
 import { quietRuntime } from './runtime';
+import { Workers } from './workers';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
@@ -70,15 +69,25 @@ export interface World {
   balanceOf(email: string): Promise<string>;
   /** Money in all accounts and on its way; changes only when an account is made. */
   totals(): Promise<unknown>;
+  /** Ends the workers, and starts others that know nothing of what those had in memory. */
+  restartWorkers(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** What a suite may put in place of its own. */
 export interface WorldOptions {
-  wrap?(activities: ReturnType<typeof createActivities>): ReturnType<typeof createActivities>;
+  wrap?: (activities: ReturnType<typeof createActivities>) => ReturnType<typeof createActivities>;
   dependencies?: Partial<Dependencies>;
+  /** Stands between the activities and what they touch the world with. */
+  bend?: (dependencies: Dependencies) => Dependencies;
+  /** How both providers are called. */
+  calls?: { timeoutMs?: number; traceHeaders?: () => Record<string, string> };
+  /** Who lives at the simulators besides Dana and Lee; the application knows nothing of them. */
+  inhabitants?: Inhabitant[];
+  /** Runs on the new database before anything is in it. */
+  prepare?: (databaseUrl: string) => Promise<void>;
   /** What the webhooks, the pages and the desk speak to Temporal through. */
-  gatewayOfApi?(gateway: Gateway): Gateway;
+  gatewayOfApi?: (gateway: Gateway) => Gateway;
   /** Under which everything is encrypted; keys that nobody keeps without it. */
   keys?: KeyRing;
   /** Another Temporal than the one that the tests share, such as one that skips time. */
@@ -88,12 +97,14 @@ export interface WorldOptions {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { wrap = (same) => same, dependencies = {}, gatewayOfApi = (same) => same, log } = options;
+  const { wrap = (same) => same, bend = (same) => same, gatewayOfApi = (same) => same } = options;
+  const { dependencies = {}, inhabitants = [], calls = {}, log } = options;
   quietRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
   const keys = options.keys ?? new KeyRing([{ id: 'test-1', key: randomBytes(32) }]);
   const identityKey = randomBytes(32);
   const databaseUrl = await freshDatabase('world');
+  await options.prepare?.(databaseUrl);
   const store = createStore({
     databaseUrl,
     keys,
@@ -114,6 +125,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const server = await listening();
   closing.push(() => closed(server));
   const app = addressOf(server);
+  const people = [...PEOPLE, ...inhabitants];
   const webhookId = '4JH86294D6297924G';
   const paypal = await startPayPalSimulator({
     host: HOST,
@@ -121,8 +133,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     databaseUrl: undefined,
     ...PAYPAL,
     webhook: { id: webhookId, url: `${app}/webhooks/paypal` },
-    accounts: PEOPLE.map(({ name, email, usd }) => ({ name, email, country: 'US', balances: { USD: usd } })),
-    vaulted: PEOPLE.map(({ email, token }) => ({ email, paymentTokenId: token, customerId: `customer_${token}` })),
+    accounts: people.map(({ name, email, usd }) => ({ name, email, country: 'US', balances: { USD: usd } })),
+    vaulted: people.map(({ email, token }) => ({ email, paymentTokenId: token, customerId: `customer_${token}` })),
     settleAfterMs: 50,
   });
   closing.push(() => paypal.close());
@@ -134,7 +146,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ...APP,
     pageToken: PAGE_TOKEN,
     webhookUrl: `${app}/webhooks/messenger`,
-    people: PEOPLE.map(({ name, psid }) => ({ name, psid, platform: 'ios', country: 'US' })),
+    people: people.map(({ name, psid }) => ({ name, psid, platform: 'ios', country: 'US' })),
   });
   closing.push(() => messenger.close());
 
@@ -188,42 +200,31 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     }),
   );
 
-  const channel = createMessenger({ apiUrl: messenger.url, pageId: PAGE, ...APP, pageToken: PAGE_TOKEN });
+  const channel = createMessenger({ apiUrl: messenger.url, pageId: PAGE, ...APP, pageToken: PAGE_TOKEN, ...calls });
   const activities = wrap(
-    createActivities({
-      store,
-      gateway,
-      channel,
-      wallet: createPayPal({ apiUrl: paypal.url, webUrl: paypal.url, ...PAYPAL }),
-      understand,
-      log: {
-        info: (fields, message) => log?.foreign('info', message, fields),
-        warn: (fields, message) => log?.foreign('warn', message, fields),
-      },
-      ownUrl: app,
-      passwordResetUrl: passwordResetUrl(paypal.url),
-      personaPictureUrl: `${app}/desk/persona.png`,
-      echoWaitMs: 500,
-      ...dependencies,
-    }),
-  );
-  const connection = await NativeConnection.connect({ address });
-  const { code } = await workflowBundle();
-  const workers = await Promise.all(
-    Object.values(taskQueues).map((taskQueue) =>
-      Worker.create({
-        connection,
-        taskQueue,
-        activities,
-        workflowBundle: { code },
-        dataConverter: createDataConverter(keys, 'default'),
+    createActivities(
+      bend({
+        store,
+        gateway,
+        channel,
+        wallet: createPayPal({ apiUrl: paypal.url, webUrl: paypal.url, ...PAYPAL, ...calls }),
+        understand,
+        log: {
+          info: (fields, message) => log?.foreign('info', message, fields),
+          warn: (fields, message) => log?.foreign('warn', message, fields),
+        },
+        ownUrl: app,
+        passwordResetUrl: passwordResetUrl(paypal.url),
+        personaPictureUrl: `${app}/desk/persona.png`,
+        echoWaitMs: 500,
+        ...dependencies,
       }),
     ),
   );
-  const running = Promise.all(workers.map((worker) => worker.run()));
+  const connection = await NativeConnection.connect({ address });
+  let workers = await Workers.start({ connection, taskQueues: Object.values(taskQueues), activities, keys });
   closing.push(async () => {
-    for (const worker of workers) worker.shutdown();
-    await running;
+    await workers.stop();
     await connection.close();
   });
 
@@ -231,9 +232,19 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { dana, lee } = await settle(town);
   return {
     ...town,
-    ...{ gateway, channel, client, app, server, databaseUrl, paypalClient: PAYPAL, taskQueues, dana, lee },
+    gateway,
+    channel,
+    client,
+    app,
+    server,
+    databaseUrl,
+    paypalClient: PAYPAL,
+    taskQueues,
+    dana,
+    lee,
     balanceOf: async (email) => (await accountOf(paypal.url, email)).balances['USD'] ?? '',
     totals: async () => (await fetch(`${paypal.url}/_sim/totals`)).json(),
+    restartWorkers: async () => void (workers = await workers.replaced()),
     close: async () => {
       for (const close of closing.toReversed()) await close();
     },
