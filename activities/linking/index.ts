@@ -1,4 +1,5 @@
 import type { AcceptedLink } from '../../src/domain/chat/results';
+import type { TextKey } from '../../src/domain/chat/say';
 import type { VaultedWallet } from '../../src/domain/linking/identity-provider';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { LinkSession } from '../../src/store';
@@ -24,7 +25,7 @@ export function createLinkingActivities(
   bindLink(session: OfSession): Promise<'linked' | 'refused'>;
   closeLink(request: OfSession & { end: 'expired' | 'abandoned' }): Promise<void>;
   refuseLink(request: OfSession): Promise<void>;
-  unlinkWallet(request: { personKey: string }): Promise<void>;
+  unlinkWallet(request: { personKey: string }): Promise<'unlinked' | 'was-not-linked'>;
 } {
   return {
     async identifyAtWallet({ sessionId, login, approval }): Promise<'identified' | 'refused'> {
@@ -79,7 +80,7 @@ export function createLinkingActivities(
       });
       if (bound === 'account-taken') {
         await wallet.removeVault(vaulted.token);
-        return refuse({ sessionId, personKey }, 'account-taken');
+        return refuse({ sessionId, personKey }, 'account-taken', 'link.account-taken');
       }
       await store.linkSessions.ended(sessionId, 'linked');
       await tell(personKey, sessionId, { key: 'link.linked', ids: { linkSessionId: sessionId } });
@@ -96,12 +97,15 @@ export function createLinkingActivities(
       if (session?.personKey === personKey) await gateway.tellAccountLink(sessionId, { kind: 'abort', why: 'not-me' });
     },
 
-    async unlinkWallet({ personKey }): Promise<void> {
-      const ended = await store.links.unlink(personKey);
-      if (!ended?.vaultToken) return;
-      await wallet.removeVault(ended.vaultToken).catch((error: unknown) => {
-        throw asApplicationFailure(error);
-      });
+    async unlinkWallet({ personKey }): Promise<'unlinked' | 'was-not-linked'> {
+      const token = await store.links.vaultToken(personKey);
+      // At the provider first: once we have forgotten the token, nobody could end the consent there any more.
+      if (token !== undefined) {
+        await wallet.removeVault(token).catch((error: unknown) => {
+          if (!isRefused(error)) throw asApplicationFailure(error);
+        });
+      }
+      return (await store.links.unlink(personKey)) ? 'unlinked' : 'was-not-linked';
     },
   };
 
@@ -122,9 +126,13 @@ export function createLinkingActivities(
     }
   }
 
-  async function refuse({ sessionId, personKey }: OfSession, problem: string): Promise<'refused'> {
+  async function refuse(
+    { sessionId, personKey }: OfSession,
+    problem: string,
+    key: TextKey = 'link.refused',
+  ): Promise<'refused'> {
     await store.linkSessions.ended(sessionId, 'refused', problem);
-    await tell(personKey, sessionId, { key: 'link.refused' });
+    await tell(personKey, sessionId, { key });
     return 'refused';
   }
 

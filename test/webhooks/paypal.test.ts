@@ -202,6 +202,7 @@ describe("PayPal's webhook", () => {
 
   test('consent taken back at PayPal unlinks the person, who is told', async () => {
     const { phone, key } = world.lee;
+    await phone.hears(/Hello Lee/, await phone.says('hello'));
     const since = (await phone.thread()).length;
     await send(`${world.paypal}/_sim/accounts/lee@example.com/revoke`, { what: 'wallet' });
     await phone.hears(/no longer linked/, since);

@@ -25,9 +25,9 @@ export type Asked =
 /** What stands in for the store and Temporal; anything that is not here must not be asked. */
 export interface Script {
   /** Resolves once Temporal has the event. */
-  tell?(personKey: string, event: Parameters<Gateway['tell']>[1]): Promise<void>;
+  tell?: (personKey: string, event: Parameters<Gateway['tell']>[1]) => Promise<void>;
   /** In which state the message of an echo is. */
-  stateOf?(messageId: string): string | undefined;
+  stateOf?: (messageId: string) => string | undefined;
   /** Another door to Temporal than the scripted one. */
   gateway?: Gateway;
 }

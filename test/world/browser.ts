@@ -5,8 +5,9 @@ import type { World } from './world';
 
 /** A browser that follows links and fills in forms, without scripts, with cookies per origin. */
 export class Browser {
-  private readonly cookies = new Map<string, Map<string, string>>();
+  private cookies = new Map<string, Map<string, string>>();
   private page = { url: '', html: '' };
+  private ledTo = '';
 
   constructor(private readonly userAgent: string) {}
 
@@ -18,21 +19,37 @@ export class Browser {
     return this.page.url;
   }
 
-  async open(url: string, init: RequestInit = {}): Promise<void> {
+  /** Where the last answer led that was not followed. */
+  get location(): string {
+    return this.ledTo;
+  }
+
+  /** The same page in the same browser, for a second press that does not wait for the first. */
+  copy(): Browser {
+    const copy = new Browser(this.userAgent);
+    copy.page = { ...this.page };
+    copy.cookies = new Map(this.cookies);
+    return copy;
+  }
+
+  async open(url: string, init: RequestInit = {}, followRedirects = true): Promise<void> {
     const { origin } = new URL(url);
     const answer = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { 'user-agent': this.userAgent, cookie: this.cookieHeader(origin), ...init.headers },
+      headers: { 'user-agent': this.userAgent, cookie: this.cookieHeader(origin) },
     });
     for (const line of answer.headers.getSetCookie()) this.keep(origin, line);
     const location = answer.headers.get('location');
-    if (answer.status >= 300 && answer.status < 400 && location) return this.open(new URL(location, url).href);
+    if (answer.status >= 300 && answer.status < 400 && location) {
+      this.ledTo = new URL(location, url).href;
+      if (followRedirects) return this.open(this.ledTo);
+    }
     this.page = { url, html: await answer.text() };
   }
 
   /** Presses the button with this caption, with the form's fields filled in by name. */
-  async press(caption: string, fields: Record<string, string> = {}): Promise<void> {
+  async press(caption: string, fields: Record<string, string> = {}, { followRedirects = true } = {}): Promise<void> {
     const forms = [...this.page.html.matchAll(/<form([^>]*)>([\s\S]*?)<\/form>/g)];
     const form = forms.find(([, , inside]) => inside?.includes(`>${caption}<`) ?? false);
     if (!form) throw new Error(`no button "${caption}" on ${this.page.url}: ${this.page.html.slice(0, 500)}`);
@@ -50,7 +67,7 @@ export class Browser {
     if (pressed) values.set(pressed, attribute(button?.[1] ?? '', 'value') ?? '');
     const action = new URL(attribute(attributes, 'action') ?? this.page.url, this.page.url).href;
     if ((attribute(attributes, 'method') ?? 'get').toLowerCase() === 'get') return this.open(`${action}?${values}`);
-    await this.open(action, { method: 'POST', body: values });
+    await this.open(action, { method: 'POST', body: values }, followRedirects);
   }
 
   private cookieHeader(origin: string): string {

@@ -120,8 +120,7 @@ export class BotTurn {
         await refuseLink({ personKey, sessionId: effect.sessionId });
         return [];
       case 'unlink':
-        await unlink({ personKey });
-        return [];
+        return (await unlink({ personKey })) === 'was-not-linked' ? [] : [say('link.unlinked')];
       case 'freeze':
       case 'say-frozen':
         return performSafetyEffect(effect, state, this.now());

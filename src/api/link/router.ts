@@ -124,12 +124,10 @@ export function linkPages(deps: LinkDependencies): Router {
       await gateway.tellAccountLink(session.sessionId, { kind: 'abort', why: 'not-me' });
       return ended(response, session, 'Nothing was linked', 'You can close this page.');
     }
-    if (session.state !== 'approved') throw gone();
     const code = capability();
-    await store.linkSessions.confirmed(session.sessionId, {
-      code,
-      codeExpiresAt: new Date(now().getTime() + CODE_LIFE_MS),
-    });
+    const codeExpiresAt = new Date(now().getTime() + CODE_LIFE_MS);
+    // A second press, as of an impatient finger, gets a code of its own: the browser follows only the last answer.
+    if (!(await store.linkSessions.confirmed(session.sessionId, { code, codeExpiresAt }))) throw gone();
     if (session.redirectUri) {
       // As it is, with the code added: it already carries the channel's own token.
       const target = new URL(session.redirectUri);

@@ -124,8 +124,10 @@ export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPal
     event: Extract<WalletEvent, { kind: 'consent-revoked' }>,
     eventId: string,
   ): Promise<void> {
-    const byToken = event.token ? await store.links.byVaultToken(event.token) : undefined;
-    const link = byToken ?? (event.payerId ? await store.links.byPayerId(event.payerId) : undefined);
+    // A token that we know no longer is one that we ended ourselves: the account may be linked anew under another.
+    const byToken = event.token !== undefined && (await store.links.byVaultToken(event.token));
+    const byLogin = event.token === undefined && event.payerId && (await store.links.byPayerId(event.payerId));
+    const link = byToken || byLogin;
     if (!link) return;
     const { page, address } = await store.people.address(link.personKey);
     await gateway.tell(

@@ -79,6 +79,7 @@ export const TEXT_KEYS = [
   'link.confirm-in-chat',
   'link.linked',
   'link.refused',
+  'link.account-taken',
   'link.expired',
   'link.code-refused',
   'link.unlinked',

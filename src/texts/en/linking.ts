@@ -2,6 +2,7 @@ import { payloadOf } from '../../domain/chat/actions';
 import type { Button } from '../../domain/chat/channel';
 import type { Words } from '../words';
 import { plain, text } from '../words';
+import { TALK_TO_A_PERSON } from './greeting';
 
 export const LINKING = {
   'link.offer': text(['linkAddresses'], ({ linkAddresses }) => ({
@@ -32,6 +33,11 @@ export const LINKING = {
     plain(`Your PayPal account ${account.maskedEmail} is linked. Try: send $20 to a name or an e-mail address.`),
   ),
   'link.refused': text([], () => plain('Nothing was linked. You can start again at any time.')),
+  'link.account-taken': text([], () => ({
+    kind: 'text',
+    text: 'That PayPal account is linked to another chat already, so nothing was linked here. Unlink it there first.',
+    choices: [TALK_TO_A_PERSON],
+  })),
   'link.expired': text([], () =>
     plain('Linking took too long, so it was stopped. Nothing was linked; you can start again.'),
   ),

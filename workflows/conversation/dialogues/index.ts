@@ -3,7 +3,6 @@ import { readPayload } from '../../../src/domain/chat/actions';
 import type { Intent } from '../../../src/domain/chat/understanding';
 import { SURE_ENOUGH } from '../../../src/domain/chat/understanding';
 import type { Reply, Respond, Turn } from '../turn';
-import { say } from '../turn';
 import { cancel, cancelLatestPayment, leaveQueue } from './cancel';
 import { confirmLink, offerLink, refuseLink } from './linking';
 import {
@@ -101,7 +100,7 @@ export function respond(turn: Turn): Reply {
     case 'linked':
       return { dialogue: turn.dialogue, effects: [{ do: 'accept-link', code: act.code }] };
     case 'unlinked':
-      return { effects: [{ do: 'unlink' }, say('link.unlinked')] };
+      return { effects: [{ do: 'unlink' }] };
     case 'referral':
     case 'opt-in':
       return greet(turn);
