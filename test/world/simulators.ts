@@ -12,7 +12,7 @@ export async function send<Answer>(url: string, body: unknown, method = 'POST'):
 
 /** Which calls or deliveries a fault strikes, what it does, and how often; as both simulators take it. */
 export interface Fault {
-  on: { method?: string; path?: string; psid?: string; to?: 'webhook' };
+  on: { method?: string; path?: string; psid?: string; headers?: Record<string, string>; to?: 'webhook' };
   do: {
     status?: number;
     error?: { code: number; subcode?: number } | { name: string; issue?: string };

@@ -3,6 +3,8 @@ interface FaultTarget {
   method?: string;
   path?: string;
   psid?: string;
+  /** Headers of an API call, in lower case, with their values. */
+  headers?: Record<string, string>;
   /** `webhook` aims at deliveries; without it a fault aims at API calls. */
   to?: 'webhook';
 }
@@ -40,6 +42,7 @@ export interface FaultOccasion {
   method: string;
   path: string;
   psid?: string;
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
   to?: 'webhook';
 }
 
@@ -110,6 +113,7 @@ function fits(target: FaultTarget, occasion: FaultOccasion): boolean {
     target.to === occasion.to &&
     (target.method === undefined || target.method.toUpperCase() === occasion.method.toUpperCase()) &&
     (target.path === undefined || occasion.path.includes(target.path)) &&
-    (target.psid === undefined || target.psid === occasion.psid)
+    (target.psid === undefined || target.psid === occasion.psid) &&
+    Object.entries(target.headers ?? {}).every(([name, value]) => occasion.headers?.[name] === value)
   );
 }

@@ -59,6 +59,7 @@ export function faulty<E>(options: {
     const effect = options.faults.strike({
       method: req.method,
       path: req.originalUrl,
+      headers: req.headers,
       ...(psid === undefined ? {} : { psid }),
     });
     if (!effect) return next();

@@ -30,6 +30,7 @@ const faultBody = <E>(error: z.ZodType<E>) =>
         method: z.string().optional(),
         path: z.string().optional(),
         psid: z.string().optional(),
+        headers: z.record(z.string(), z.string()).optional(),
         to: z.literal('webhook').optional(),
       }),
       do: z

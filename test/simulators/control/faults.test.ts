@@ -19,6 +19,14 @@ describe('the list of faults', () => {
     expect(faults.strike(post)).toBeUndefined();
   });
 
+  test('lets a fault for calls that carry a header spare all others', () => {
+    const faults = new FaultList();
+    faults.add({ on: { headers: { 'x-who': 'me' } }, do: { status: 500 } });
+    expect(faults.strike({ ...post, headers: { 'x-who': 'me', accept: '*/*' } })).toEqual({ status: 500 });
+    expect(faults.strike({ ...post, headers: { 'x-who': 'you' } })).toBeUndefined();
+    expect(faults.strike(post)).toBeUndefined();
+  });
+
   test('keeps faults of deliveries and of calls apart', () => {
     const faults = new FaultList();
     faults.add({ on: { to: 'webhook' }, do: { duplicate: true } });
