@@ -1,11 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { EndableProcess } from '../../src/local/processes/endable';
 import { commandLineOf, endProcess } from '../../src/local/processes/identity';
+import { serverAccount } from '../../src/local/postgres/account';
 import { startPostgres } from '../../src/local/postgres/server';
 import type { RunningPostgres } from '../../src/local/postgres/server';
 import { eventually, scratchFolder } from './scratch';
+
+/** Elsewhere it cannot be told from outside whether a process has ended. */
+const itOnLinux = process.platform === 'linux' ? it : it.skip;
 
 const running: EndableProcess[] = [];
 
@@ -59,6 +65,29 @@ describe('the embedded PostgreSQL', () => {
     await writeFile(lock, content.replace(/^\d+/, String(process.pid)));
     const second = await start(folder);
     expect(await query(second, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  itOnLinux('does not mind a lock of a killed server that nobody has reaped yet', async () => {
+    const folder = await scratchFolder();
+    const first = await start(folder);
+    const lock = join(first.marker, 'postmaster.pid');
+    const content = await readFile(lock, 'utf8');
+    await endProcess(first.pid, first.marker, 'SIGINT', 5_000);
+    // What the shell becomes knows nothing of the child that the shell started. Of the account of the server, because
+    // PostgreSQL takes nobody else's process for one.
+    const careless = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      ...(await serverAccount()),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [line] = (await once(careless.stdout, 'data')) as [Buffer];
+      const ended = Number(line.toString());
+      await eventually('the child has ended', async () => (await commandLineOf(ended)) === undefined);
+      await writeFile(lock, content.replace(/^\d+/, String(ended)));
+      expect(await query(await start(folder), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    } finally {
+      careless.kill('SIGKILL');
+    }
   });
 
   it('makes the cluster anew when a first start was killed half-way', async () => {

@@ -4,7 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
-import { commandLineOf, endProcess, isOurs } from '../processes/identity';
+import { endProcess, isOurs } from '../processes/identity';
 import type { Announce, EndableProcess, StartedProcess } from '../processes/endable';
 import { endingOf, hasEnded } from '../processes/ending';
 import { serverAccount } from './account';
@@ -82,8 +82,19 @@ async function endLeftover(folder: string): Promise<void> {
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0]);
   if (!Number.isInteger(pid) || pid <= 0) return;
   if (await isOurs(pid, folder)) await endProcess(pid, folder, 'SIGINT', POSTGRES_GRACE_MS);
-  // Another program has the number now. PostgreSQL would take it for a server and refuse to start.
-  else if ((await commandLineOf(pid)) !== undefined) await rm(lock, { force: true });
+  // Another program has the number now, or the killed server is there in name only, until its end has been taken note
+  // of. PostgreSQL would take either for a server and refuse to start.
+  else if (hasNumber(pid)) await rm(lock, { force: true });
+}
+
+/** Whether the system still gives this number to a process, be it one that has ended and was not reaped. */
+function hasNumber(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function launch(
