@@ -1,0 +1,80 @@
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { SEARCH_ATTRIBUTES } from '../../../workflows/messages/search-attributes';
+import { quietRuntime } from '../../world/runtime';
+import { ShiftedDatabase } from './shifted-database';
+import { realNow, restoreDate, shiftDate } from './shifted-date';
+
+const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+
+/** Less than this between two clocks is the time that asking took. */
+const SAME_TIME_MS = 1_000;
+
+/**
+ * One time for everything: Temporal's server skips it, and this process with its simulators and the database follow.
+ * Between two skips it goes on as real time does.
+ */
+export class SkippedTime {
+  private database: ShiftedDatabase | undefined;
+  private aheadMs = 0;
+  private moving = false;
+  private following: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly environment: TestWorkflowEnvironment) {}
+
+  static async begin(): Promise<SkippedTime> {
+    quietRuntime(undefined);
+    const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+    // This server refuses tasks with attributes that it does not know.
+    const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
+    await environment.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+    shiftDate(0);
+    return new SkippedTime(environment);
+  }
+
+  /** Where the server is. */
+  get address(): string {
+    return this.environment.address;
+  }
+
+  /** Takes a new database along. */
+  async takeAlong(databaseUrl: string): Promise<void> {
+    this.database = await ShiftedDatabase.prepare(databaseUrl);
+    await this.database.shift(this.aheadMs);
+  }
+
+  /** Lets this long pass, in milliseconds: the server jumps from timer to timer, and stands while anything runs. */
+  async pass(milliseconds: number): Promise<void> {
+    this.moving = true;
+    try {
+      await this.environment.sleep(milliseconds);
+      await this.follow();
+    } finally {
+      this.moving = false;
+    }
+  }
+
+  /** Brings everything to the server's time, which may have jumped. Cheap while time does not move. */
+  async follow(): Promise<void> {
+    if (!this.moving) return;
+    this.following = this.following.then(() => this.catchUp());
+    await this.following;
+  }
+
+  private async catchUp(): Promise<void> {
+    const ahead = (await this.environment.currentTimeMs()) - realNow();
+    if (ahead - this.aheadMs < SAME_TIME_MS) return;
+    this.aheadMs = ahead;
+    shiftDate(ahead);
+    await this.database?.shift(ahead);
+  }
+
+  async end(): Promise<void> {
+    restoreDate();
+    await this.database?.close();
+    await this.environment.teardown();
+  }
+}
