@@ -13,7 +13,7 @@ export interface DraftRequest {
   payerKey: string;
   paymentId: string;
   slots: SendSlots;
-  /** The card that this one replaces. */
+  /** The card that is out: a new order makes it void, whatever becomes of that order. */
   replaces?: string;
   /** Workflow time in milliseconds since the epoch. */
   at: number;
@@ -26,6 +26,7 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
 } {
   return {
     async draftPayment({ payerKey, paymentId, slots, replaces, at }: DraftRequest): Promise<DraftedPayment> {
+      if (replaces) await store.payments.move(replaces, ['draft'], 'replaced');
       const link = await store.links.active(payerKey);
       if (!link) return { kind: 'not-linked' };
       if (!slots.amount || !isAllowedAmount(slots.amount, link.country)) return { kind: 'amount-refused' };
@@ -36,10 +37,7 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
           : { kind: 'which', contactIds: payee.map((c) => c.contactId) };
       }
       const { amount, note, source } = slots;
-      const card = await makeCard(store, { paymentId, payerKey, payee, amount, note, source, at });
-      if (card.kind !== 'card') return card;
-      if (replaces) await store.payments.move(replaces, ['draft'], 'replaced');
-      return card;
+      return makeCard(store, { paymentId, payerKey, payee, amount, note, source, at });
     },
 
     async dropDraft({ payerKey, paymentId, why }): Promise<DroppedDraft> {

@@ -6,7 +6,7 @@ const NUMBER = String.raw`-?\d[\d,]*(?:\.\d+)?`;
 
 /** An amount with its sign or unit before or behind the number. */
 const AMOUNT = new RegExp(
-  String.raw`(?<sign>[$€£])\s?(?<after>${NUMBER})|(?<before>${NUMBER})\s?(?<unit>\$|€|£|usd|dollars?|bucks?|eur|euros?|gbp|pounds?)\b`,
+  String.raw`(?<minus>(?<![\w-])-\s?)?(?<sign>[$€£])\s?(?<after>${NUMBER})|(?<before>${NUMBER})\s?(?<unit>\$|€|£|usd|dollars?|bucks?|eur|euros?|gbp|pounds?)\b`,
   'i',
 );
 /** A number alone, as people answer "how much?" or write "pay lee 20". */
@@ -71,7 +71,8 @@ function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; 
   const rest = `${spoken.slice(0, match.index)} ${spoken.slice(match.index + match[0].length)}`
     .replace(/\s+/g, ' ')
     .trim();
-  return amount && amount.minor > 0 ? { amount, rest } : { amountRefused: true, rest };
+  const isOwed = match.groups['minus'] !== undefined;
+  return amount && amount.minor > 0 && !isOwed ? { amount, rest } : { amountRefused: true, rest };
 }
 
 /** The same text with the digits of an address made unreadable, so that none is taken for an amount. */

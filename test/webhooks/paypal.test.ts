@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../../src/temporal/gateway';
 import { Unavailable } from '../../src/temporal/gateway';
 import { acquaint, openAccount } from '../world/citizens';
+import { accessToken, payoutItem } from '../world/payouts';
 import { fault, send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
@@ -215,11 +216,7 @@ describe("PayPal's webhook", () => {
     const [payment] = await world.store.payments.ofPayer(world.dana.key, 1);
     const batchId = payment && (await world.store.payments.payoutOf(payment.paymentId))?.batchId;
     if (!batchId) return undefined;
-    const answer = await fetch(`${world.paypal}/v1/payments/payouts/${batchId}`, {
-      headers: { authorization: `Bearer ${await accessToken(world)}` },
-    });
-    const { items } = (await answer.json()) as { items?: { transaction_status: string }[] };
-    return items?.[0]?.transaction_status;
+    return (await payoutItem(world, batchId))?.transaction_status;
   }
 
   async function payouts(amount: string): Promise<number> {
@@ -236,13 +233,3 @@ describe("PayPal's webhook", () => {
     ).length;
   }
 });
-
-async function accessToken({ paypal, paypalClient }: World): Promise<string> {
-  const basic = Buffer.from(`${paypalClient.clientId}:${paypalClient.clientSecret}`).toString('base64');
-  const answer = await fetch(`${paypal}/v1/oauth2/token`, {
-    method: 'POST',
-    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'grant_type=client_credentials',
-  });
-  return ((await answer.json()) as { access_token: string }).access_token;
-}

@@ -8,8 +8,10 @@ import { say } from '../turn';
 export const sendMoney: Respond = (turn) => {
   if (!turn.paymentsOn) return { effects: [say('send.not-available')] };
   const known = turn.understood?.slots;
-  if (known?.amountRefused)
-    return { dialogue: ask('amount', { payee: known.payee }), effects: [say('send.amount-refused')] };
+  if (known?.amountRefused) {
+    const effects = [...dropping(replacedBy(turn)), say('send.amount-refused')];
+    return { dialogue: ask('amount', { payee: known.payee, note: known.note }), effects };
+  }
   return next({ amount: known?.amount, payee: known?.payee, note: known?.note }, replacedBy(turn));
 };
 
@@ -128,10 +130,13 @@ function afterBeginning(begun: Exclude<PaymentStart, object>, paymentId: string)
 }
 
 function next(slots: SendSlots, replaces?: string): Reply {
-  const dropping: Effect[] = replaces ? [{ do: 'drop-draft', paymentId: replaces, why: 'replaced' }] : [];
-  if (!slots.amount) return { dialogue: ask('amount', slots), effects: [...dropping, say('send.ask-amount')] };
+  if (!slots.amount)
+    return { dialogue: ask('amount', slots), effects: [...dropping(replaces), say('send.ask-amount')] };
   if (!slots.payee && !slots.contactId) {
-    return { dialogue: ask('payee', slots), effects: [...dropping, say('send.ask-payee', { amount: slots.amount })] };
+    return {
+      dialogue: ask('payee', slots),
+      effects: [...dropping(replaces), say('send.ask-payee', { amount: slots.amount })],
+    };
   }
   return { effects: [{ do: 'draft', slots, replaces }] };
 }
@@ -143,6 +148,10 @@ function ask(asked: 'amount' | 'payee' | 'which-payee' | 'link', slots: SendSlot
 function questionFor(asked: 'amount' | 'payee' | 'which-payee' | 'link', { amount }: SendSlots): Effect {
   if (asked === 'link') return say('link.needed-first');
   return asked === 'amount' || !amount ? say('send.ask-amount') : say('send.ask-payee', { amount });
+}
+
+function dropping(paymentId: string | undefined): Effect[] {
+  return paymentId === undefined ? [] : [{ do: 'drop-draft', paymentId, why: 'replaced' }];
 }
 
 /** A new order replaces the card that is out: only one can be confirmed. */

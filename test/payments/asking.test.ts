@@ -1,0 +1,161 @@
+import { acquaint, linkedNewcomer, newcomer, openAccount } from '../world/citizens';
+import { wordsOf } from '../world/phone';
+import { query } from '../world/time';
+import type { World } from '../world/world';
+import { openWorld } from '../world/world';
+import { expectSoundBooks, floatOf } from './books';
+
+describe('sending money in the chat', () => {
+  let world: World;
+  let dana: World['dana'];
+  let float: number;
+  let totals: unknown;
+  beforeAll(async () => {
+    world = await openWorld();
+    dana = world.dana;
+    float = await floatOf(world);
+    totals = await world.totals();
+  });
+  afterAll(() => world.close());
+
+  const says = (words: string, answer: RegExp) =>
+    dana.phone.says(words).then((since) => dana.phone.hears(answer, since));
+  const card = (words: string) => says(words, /Confirm/);
+  const confirms = async (words: string) => (await dana.phone.taps(await card(words), 'Confirm')).since;
+
+  test('from one sentence: a card with amount, payee, masked address, note, source and no fee, and both are told', async () => {
+    const shown = wordsOf(await card('send $20 to Lee for pizza'));
+    for (const part of ['$20.00', 'Lee Wong', 'l…e@example.com', 'pizza', 'PayPal d…a@example.com', 'No fee']) {
+      expect(shown).toContain(part);
+    }
+    expect(shown).not.toContain('lee@example.com');
+    const lee = (await world.lee.phone.thread()).length;
+    const since = await confirms('send $20 to Lee for pizza');
+    await dana.phone.hears(/You sent \$20\.00 to Lee Wong for pizza/, since);
+    await dana.phone.hears(/"template_type":"receipt"/, since);
+    expect((await world.lee.phone.hears(/Dana sent you \$20\.00/, lee)).text).toContain('pizza');
+    expect([await world.balanceOf(dana.email), await world.balanceOf('lee@example.com')]).toEqual(['230.00', '60.00']);
+  });
+
+  test('the guided way asks how much and to whom', async () => {
+    await says('send money', /How much/);
+    await says('$11', /Who gets the \$11\.00/);
+    const shown = await card('Lee');
+    expect(wordsOf(shown)).toContain('Send $11.00 to Lee Wong');
+    const { since } = await dana.phone.taps(shown, 'Confirm');
+    await dana.phone.hears(/You sent \$11\.00/, since);
+  });
+
+  test('two Lees are asked about, and the choice is who gets it', async () => {
+    const other = await linkedNewcomer(world, 'Lee Adams');
+    await acquaint(world.store, dana, { email: other.email, name: 'Lee Adams', key: other.key });
+    totals = await world.totals();
+    const asked = await says('send $3 to Lee', /Which one/);
+    expect(asked.quickReplies?.map(({ title }) => title)).toEqual(['1. Lee Wong', '2. Lee Adams']);
+    const chosen = await dana.phone.taps(asked, '2. Lee Adams');
+    const shown = await dana.phone.hears(/Confirm/, chosen.since);
+    expect(wordsOf(shown)).toContain('Send $3.00 to Lee Adams');
+    const { since } = await dana.phone.taps(shown, 'Confirm');
+    await dana.phone.hears(/You sent \$3\.00 to Lee Adams/, since);
+    expect(await world.balanceOf(other.email)).toBe('3.00');
+  });
+
+  test('the whole name means one of them without asking', async () => {
+    expect(wordsOf(await card('send $3 to Lee Wong'))).toContain('Lee Wong');
+    await says('cancel', /Cancelled/);
+  });
+
+  test('a name outside of one’s own contacts is not looked for among strangers', async () => {
+    await linkedNewcomer(world, 'Zoe Stranger');
+    totals = await world.totals();
+    await says('send $5 to Zoe', /don't find that name/);
+    expect(wordsOf(await card('zoe.stranger@example.com'))).toContain('z…r@example.com');
+    await says('cancel', /Cancelled/);
+  });
+
+  test('one’s own address is refused', async () => {
+    await says('send $5 to DANA@example.com', /your own account/);
+    await says('cancel', /Cancelled/);
+  });
+
+  test.each(['$0', '-$5', '$0.50', '$10,000.01', '$1.005'])(
+    'the amount %s is refused, and asked for again',
+    async (amount) => {
+      await says(`send ${amount} to Lee Wong`, /not an amount/);
+      expect(wordsOf(await card('$4'))).toContain('Send $4.00 to Lee Wong');
+      await says('cancel', /Cancelled/);
+    },
+  );
+
+  test('somebody who has not linked gets the card to link, and nothing else', async () => {
+    const { phone } = await newcomer(world, 'Not Linked');
+    const shown = await phone.hears(/Link on the web/, await phone.says('send $5 to lee@example.com'));
+    expect(wordsOf(shown)).toContain('link your PayPal account first');
+    expect((await phone.heardSince(0)).filter((message) => /Confirm/.test(wordsOf(message)))).toEqual([]);
+  });
+
+  test('a tap on Confirm twice, or later again, pays once and repeats where the payment stands', async () => {
+    const before = await world.balanceOf(dana.email);
+    const shown = await card('send $6 to Lee Wong');
+    const taps = await Promise.all([dana.phone.taps(shown, 'Confirm'), dana.phone.taps(shown, 'Confirm')]);
+    await dana.phone.hears(/You sent \$6\.00/, taps[0].since);
+    const { since } = await dana.phone.taps(shown, 'Confirm');
+    await dana.phone.hears(/\$6\.00 to Lee Wong was sent and has arrived/, since);
+    await dana.phone.hears(/too late to cancel/, (await dana.phone.taps(shown, 'Cancel')).since);
+    expect(Number(before) - Number(await world.balanceOf(dana.email))).toBeCloseTo(6);
+  });
+
+  test('a card that was cancelled, changed, replaced or has expired moves nothing and says so', async () => {
+    const before = await world.balanceOf(dana.email);
+    const cancelled = await card('send $7 to Lee Wong');
+    await dana.phone.hears(/[Cc]ancelled/, (await dana.phone.taps(cancelled, 'Cancel')).since);
+
+    const changed = await card('send $8 to Lee Wong');
+    await dana.phone.hears(/How much/, (await dana.phone.taps(changed, 'Change')).since);
+    const replaced = await card('$9');
+    const expired = await card('send $10 to Lee Wong');
+    await query(world, `update payments set expires_at = now() - interval '1 minute' where state = 'draft'`);
+
+    for (const old of [cancelled, changed, replaced, expired]) {
+      await dana.phone.hears(/nothing was sent|Nothing/, (await dana.phone.taps(old, 'Confirm')).since);
+    }
+    expect(await world.balanceOf(dana.email)).toBe(before);
+  });
+
+  test('an order that came to nothing still replaces the card that was out', async () => {
+    const before = await world.balanceOf(dana.email);
+    const old = await card('send $12 to Lee Wong');
+    await says('send $0 to Lee Wong', /not an amount/);
+    await dana.phone.hears(/nothing was sent/, (await dana.phone.taps(old, 'Confirm')).since);
+    const second = await card('send $13 to Lee Wong');
+    await says('send $13 to Nobody I Know', /don't find that name/);
+    await dana.phone.hears(/nothing was sent/, (await dana.phone.taps(second, 'Confirm')).since);
+    expect(await world.balanceOf(dana.email)).toBe(before);
+  });
+
+  test('somebody else’s card moves nothing', async () => {
+    const shown = await card('send $5 to Lee Wong');
+    const payload = JSON.stringify(shown.template);
+    const id = /payment\.confirm:([\w-]+)/.exec(payload)?.[1] ?? '';
+    const tap = { postback: { mid: 'm_forged', title: 'Confirm', payload: `payment.confirm:${id}` } };
+    const item = { sender: { id: world.lee.phone.psid }, recipient: { id: world.page }, timestamp: Date.now(), ...tap };
+    const since = (await world.lee.phone.thread()).length;
+    await world.lee.phone.says('hello');
+    await fetch(`${world.messenger}/_sim/webhooks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        body: { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [item] }] },
+      }),
+    });
+    await world.lee.phone.hears(/nothing was sent/, since);
+    expect((await world.store.payments.find(id))?.state).toBe('draft');
+  });
+
+  test('the books are sound, and no money appeared or was lost', async () => {
+    await expectSoundBooks(world, float);
+    expect(await world.totals()).toEqual(totals);
+    await openAccount(world, { email: 'control@example.com', name: 'Control', usd: '1.00' });
+    expect(await world.totals()).not.toEqual(totals);
+  });
+});
