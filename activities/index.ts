@@ -7,6 +7,7 @@ import type { Dependencies } from './dependencies';
 import { createRequestActivities } from './requests';
 import { createRepActions } from './handoff/rep-act';
 import { createLinkingActivities } from './linking';
+import { createUnlinking } from './linking/unlink';
 import { createBeginning } from './money/begin';
 import { createAftercare } from './money/aftercare';
 import { createCharge } from './money/charge';
@@ -31,9 +32,10 @@ export function createActivities(deps: Dependencies) {
     ...createChatActivities(deps, outbox, post),
     ...createRepActions(deps, outbox, post),
     ...createLinkingActivities(deps, post),
+    ...createUnlinking(deps),
     ...createDrafts(deps),
     ...beginning,
-    ...createStepUps(deps, post, beginning.beginPayment),
+    ...createStepUps(deps, post, (request) => beginning.beginPayment(request)),
     ...createFreezing(deps),
     ...createCharge(deps),
     ...createPayout(deps),

@@ -20,6 +20,9 @@ export async function payment(input: PaymentInput): Promise<PaymentResult> {
   return CancellationScope.nonCancellable(() => run.toTheEnd());
 }
 
+/** Why a charge is not made that nobody has declined: the account was gone, or frozen, before it began. */
+const CANCELS: ReadonlySet<string> = new Set(['consent-revoked', 'unlinked', 'frozen']);
+
 class PaymentRun extends MoneyRun {
   private readonly beganAt = Date.now();
   private nextSafePoint: 'charge' | 'payout' | undefined = 'charge';
@@ -47,7 +50,9 @@ class PaymentRun extends MoneyRun {
     if (!(await this.passes('charge'))) return this.end('cancelled');
     this.show('charging', 'Taking the amount from the payer');
     const taken = await takeFromPayer(this, this.beganAt);
-    if (taken.state === 'declined') return this.end('declined', { reason: taken.reason });
+    if (taken.state === 'declined') {
+      return this.end(CANCELS.has(taken.reason) ? 'cancelled' : 'declined', { reason: taken.reason });
+    }
 
     if (!(await this.passes('payout'))) return this.giveBack();
     this.show('paying-out', 'Sending the amount to the payee');

@@ -2,11 +2,14 @@ import type { AcceptedLink } from '../../src/domain/chat/results';
 import type { TextKey } from '../../src/domain/chat/say';
 import type { VaultedWallet } from '../../src/domain/linking/identity-provider';
 import { ProviderFailure } from '../../src/domain/outcomes';
+import { messageIdOf } from '../../src/identity';
 import type { LinkSession } from '../../src/store';
 import type { AccountLinkInput } from '../../workflows/messages/account-link';
 import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound } from '../failures';
+import { cancelledForWantOfAccount, cardAgain } from '../money/offer-again';
+import { finishUnlinking } from './unlink';
 
 /** A linking session and whose it is. */
 export interface OfSession {
@@ -25,7 +28,6 @@ export function createLinkingActivities(
   bindLink(session: OfSession): Promise<'linked' | 'refused'>;
   closeLink(request: OfSession & { end: 'expired' | 'abandoned' }): Promise<void>;
   refuseLink(request: OfSession): Promise<void>;
-  unlinkWallet(request: { personKey: string }): Promise<'unlinked' | 'was-not-linked'>;
 } {
   return {
     async identifyAtWallet({ sessionId, login, approval }): Promise<'identified' | 'refused'> {
@@ -59,6 +61,7 @@ export function createLinkingActivities(
     async bindLink({ sessionId, personKey }): Promise<'linked' | 'refused'> {
       const session = await sessionOf(sessionId);
       if (session.state === 'linked') return 'linked';
+      if (await store.safety.isFrozen(personKey)) return refuse({ sessionId, personKey }, 'frozen');
       const vaulted = await vaultedOf(session);
       if (!vaulted || !session.identity) return refuse({ sessionId, personKey }, 'not-approved');
       // Who logged in and whose wallet was approved must be one and the same.
@@ -82,8 +85,11 @@ export function createLinkingActivities(
         await wallet.removeVault(vaulted.token);
         return refuse({ sessionId, personKey }, 'account-taken', 'link.account-taken');
       }
+      // An account that was linked before has given way to this one.
+      await finishUnlinking({ store, wallet }, personKey);
       await store.linkSessions.ended(sessionId, 'linked');
       await tell(personKey, sessionId, { key: 'link.linked', ids: { linkSessionId: sessionId } });
+      await offerAgain({ sessionId, personKey });
       return 'linked';
     },
 
@@ -96,18 +102,17 @@ export function createLinkingActivities(
       const session = await store.linkSessions.find(sessionId);
       if (session?.personKey === personKey) await gateway.tellAccountLink(sessionId, { kind: 'abort', why: 'not-me' });
     },
-
-    async unlinkWallet({ personKey }): Promise<'unlinked' | 'was-not-linked'> {
-      const token = await store.links.vaultToken(personKey);
-      // At the provider first: once we have forgotten the token, nobody could end the consent there any more.
-      if (token !== undefined) {
-        await wallet.removeVault(token).catch((error: unknown) => {
-          if (!isRefused(error)) throw asApplicationFailure(error);
-        });
-      }
-      return (await store.links.unlink(personKey)) ? 'unlinked' : 'was-not-linked';
-    },
   };
+
+  /** What was cancelled because no account was there any more can be confirmed again, on a card of its own. */
+  async function offerAgain({ sessionId, personKey }: OfSession): Promise<void> {
+    const at = Date.now();
+    const cancelled = await cancelledForWantOfAccount(store, personKey, at);
+    if (!cancelled) return;
+    const paymentId = messageIdOf(`${sessionId}/again/${cancelled.paymentId}`);
+    const card = await cardAgain(store, cancelled, { paymentId, at });
+    if (card.kind === 'card') await tell(personKey, sessionId, { key: 'payment.confirm', ids: { paymentId } });
+  }
 
   async function sessionOf(sessionId: string): Promise<LinkSession> {
     const session = await store.linkSessions.find(sessionId);

@@ -1,8 +1,8 @@
-import { activityInfo } from '@temporalio/activity';
 import { capsFor } from '../../src/domain/money/limits';
 import type { Charge } from '../../src/domain/money/wallet';
 import { KEY_LIFE_MS, SEARCH_LAG_MS } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
+import type { Intent, Link, Payment, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
 import { charged } from './ledger';
@@ -24,27 +24,27 @@ export function createCharge({ store, wallet, now = Date.now }: Pick<Dependencie
       const payment = await store.payments.find(step.paymentId);
       if (!payment) throw notFound('the payment');
       const key = `${step.paymentId}:charge:${step.epoch}`;
-      const intent = await store.payments.intend({ ...step, step: 'charge', key, at: new Date(now()) });
+      const begun = await store.transaction((tx) => begin(tx, payment, { ...step, key }));
+      if (begun.state === 'refused') return { state: 'declined', reason: begun.reason };
+      const { intent, again, link } = begun;
       if (intent.state === 'done') return { state: 'captured' };
       if (intent.state === 'declined') return { state: 'declined', reason: payment.reason ?? 'refused' };
       if (now() - intent.firstAttemptAt.getTime() > KEY_LIFE_MS.charge) {
         throw unknownOutcome('the provider has forgotten the key of the charge', { mayRepeat: false });
       }
-      const vaultToken = await store.links.vaultToken(payment.payerKey);
-      if (!vaultToken) {
+      const source = await sourceOf(payment, link);
+      if (!source) {
         // An earlier attempt may have used the token before it was taken away, so its absence proves nothing then.
-        if (activityInfo().attempt > 1)
-          throw unknownOutcome('the consent ended between attempts', { mayRepeat: false });
+        if (again) throw unknownOutcome('the consent ended between attempts', { mayRepeat: false });
         return decline(step, 'consent-revoked');
       }
-      const link = await store.links.active(payment.payerKey);
       const caps = link ? capsFor(limitedPayer(link), step.at) : [];
       const { paymentId, amount, at } = step;
       const room = await store.limits.reserve({ paymentId, personKey: payment.payerKey, amount, at, caps });
       // A repetition finds its own room, so whoever finds none has never called.
       if (room.state === 'exceeded') return decline(step, 'over-limit');
       try {
-        const charge = await wallet.charge({ paymentId: step.paymentId, key, amount: step.amount, vaultToken });
+        const charge = await wallet.charge({ paymentId: step.paymentId, key, amount: step.amount, ...source });
         return await settle(step, charge);
       } catch (error) {
         if (isRefusal(error)) return decline(step, error.reason);
@@ -74,6 +74,35 @@ export function createCharge({ store, wallet, now = Date.now }: Pick<Dependencie
     },
   };
 
+  /**
+   * Writes the intent down, unless nothing may begin any more. Once it is written the charge goes through with what it
+   * was meant to be taken from, even if the link ends meanwhile: nobody can tell whether an attempt was the one.
+   */
+  async function begin(tx: Store, payment: Payment, step: TimedStep & { key: string }): Promise<Begun> {
+    const { paymentId, payerKey } = payment;
+    const linkId = payment.linkId ?? (await tx.links.active(payerKey))?.linkId;
+    const usable = linkId !== undefined && (await tx.links.isUsable(linkId));
+    const steps = await tx.payments.stepsOf(paymentId);
+    const again = steps.some((known) => known.step === 'charge' && known.epoch === step.epoch);
+    if (!again && !usable) return { state: 'refused', reason: 'unlinked' };
+    if (!again && (await tx.safety.isFrozen(payerKey))) return { state: 'refused', reason: 'frozen' };
+    const intent = await tx.payments.intend({ ...step, step: 'charge', at: new Date(now()) });
+    return { state: 'begun', intent, again, link: linkId === undefined ? undefined : await tx.links.find(linkId) };
+  }
+
+  /** The secret of what the card showed: the payer's card, or the wallet of the account that was linked then. */
+  async function sourceOf(
+    { sourceId }: Payment,
+    link: Link | undefined,
+  ): Promise<{ source?: 'card'; vaultToken: string } | undefined> {
+    if (sourceId !== undefined) {
+      const vaultToken = await store.sources.token(sourceId);
+      return vaultToken === undefined ? undefined : { source: 'card', vaultToken };
+    }
+    const vaultToken = link && (await store.links.token(link.linkId));
+    return vaultToken === undefined ? undefined : { vaultToken };
+  }
+
   async function settle(step: MoneyStep, charge: Charge): Promise<ChargeResult> {
     if (charge.state === 'declined') return decline(step, 'instrument-declined');
     if (charge.state === 'pending') {
@@ -100,3 +129,7 @@ export function createCharge({ store, wallet, now = Date.now }: Pick<Dependencie
 function isRefusal(error: unknown): error is ProviderFailure {
   return error instanceof ProviderFailure && (error.outcome === 'needs-person' || error.outcome === 'final');
 }
+
+/** A charge that may be asked for, or the reason why it may not begin. */
+type Begun =
+  { state: 'begun'; intent: Intent; again: boolean; link?: Link } | { state: 'refused'; reason: 'unlinked' | 'frozen' };

@@ -1,11 +1,14 @@
 import type { TextKey } from '../../src/domain/chat/say';
+import { messageIdOf } from '../../src/identity';
 import type { Payment, PaymentState, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import type { Post } from '../chat/post';
 import { notFound } from '../failures';
+import { finishWaitingUnlinking } from '../linking/unlink';
 import { settleShare } from '../requests/settle-share';
 import { bookPayout, bookReversal } from './booking';
 import { followCases } from './cases';
+import { cardAgain } from './offer-again';
 import type { Conclusion } from './results';
 
 /** From which states each outcome may be reached; a lower state never overwrites a higher one. */
@@ -48,9 +51,10 @@ const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
  * and tells both people. Everything is keyed by payment and outcome, so a repetition changes and says nothing twice.
  */
 export function createConclusion(
-  { store, gateway }: Pick<Dependencies, 'store' | 'gateway'>,
+  deps: Pick<Dependencies, 'store' | 'gateway' | 'wallet'>,
   post: Post,
 ): { concludePayment(conclusion: Conclusion): Promise<void> } {
+  const { store, gateway } = deps;
   return {
     async concludePayment(conclusion: Conclusion): Promise<void> {
       const { paymentId, status } = conclusion;
@@ -62,7 +66,7 @@ export function createConclusion(
         personKey: payment.payerKey,
         cause: `${paymentId}:${status}:payer`,
         speaker: 'notice',
-        messages: TOLD_TO_PAYER[status].map((key) => ({ key, ids: { paymentId } })),
+        messages: toldToPayer(conclusion, payment).map((key) => ({ key, ids: { paymentId } })),
       });
       if (status === 'paid' && payment.payeeKey) {
         await post.say({
@@ -72,8 +76,42 @@ export function createConclusion(
           messages: [{ key: 'payment.paid-payee', ids: { paymentId } }],
         });
       }
+      if (status === 'cancelled') await afterCancelling(payment, conclusion);
+      await finishWaitingUnlinking(deps, post, payment);
     },
   };
+
+  /** A card that the provider no longer takes is gone, and the wallet can pay instead. */
+  async function afterCancelling(payment: Payment, { reason, at }: Conclusion): Promise<void> {
+    const { paymentId, payerKey, sourceId } = payment;
+    if (reason !== 'consent-revoked') return;
+    if (sourceId === undefined) {
+      // No event told of it: the link has ended all the same.
+      if ((await store.links.active(payerKey))?.linkId === payment.linkId) await store.links.end(payerKey);
+      return;
+    }
+    await store.sources.removed(sourceId);
+    const again = messageIdOf(`${paymentId}/again`);
+    const card = await cardAgain(store, payment, { paymentId: again, source: 'wallet', at });
+    if (card.kind !== 'card') return;
+    const messages = [{ key: 'payment.confirm' as const, ids: { paymentId: again } }];
+    await post.say({ personKey: payerKey, cause: `${paymentId}/again`, speaker: 'notice', messages });
+  }
+}
+
+/** What the payer hears: of a payment that was cancelled for a reason of its own, that reason. */
+function toldToPayer({ status, reason }: Conclusion, { sourceId }: Payment): readonly TextKey[] {
+  if (status !== 'cancelled') return TOLD_TO_PAYER[status];
+  switch (reason) {
+    case 'consent-revoked':
+      return [sourceId === undefined ? 'payment.cancelled-consent' : 'payment.cancelled-card'];
+    case 'unlinked':
+      return ['payment.cancelled-unlinked'];
+    case 'frozen':
+      return ['payment.cancelled-frozen'];
+    default:
+      return TOLD_TO_PAYER.cancelled;
+  }
 }
 
 async function write(tx: Store, conclusion: Conclusion, payment: Payment): Promise<void> {

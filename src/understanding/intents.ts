@@ -65,6 +65,11 @@ const PHRASES: Phrase[] = [
     confidence: 0.85,
   },
   {
+    intent: 'unlink_account',
+    words: /\b(unlink|disconnect|detach|remove|delete)\b.*\b(paypal|account|wallet)\b|^(please )?unlink\b/i,
+    confidence: 0.9,
+  },
+  {
     intent: 'link_account',
     words: /\b(link|connect|add|log ?in|sign ?in)\b.*\b(paypal|account|wallet)\b|^(link|log ?in|sign ?in)[.!]*$/i,
     confidence: 0.9,

@@ -39,7 +39,8 @@ describe('linking on the phone', () => {
     await logsIn(browser, email);
     await browser.press('Link');
     await rest.phone.hears(/is linked/, 0);
-    const token = await world.store.links.vaultToken(key);
+    const { linkId = '' } = (await world.store.links.active(key)) ?? {};
+    const token = await world.store.links.token(linkId);
     expect(token).toMatch(/^\w{8,}$/);
     const columns = await query(world, `select to_jsonb(links) as row from links`);
     expect(JSON.stringify(columns)).not.toContain(token);
@@ -100,7 +101,8 @@ describe('linking on the phone', () => {
   test('logging out in Messenger ends the link here and the consent at PayPal, even when PayPal is away at first', async () => {
     const one = await linker(world, 'Log Outer');
     await logsInAndLinks(one);
-    const token = await world.store.links.vaultToken(one.key);
+    const { linkId = '' } = (await world.store.links.active(one.key)) ?? {};
+    const token = await world.store.links.token(linkId);
     await fault(world.paypal, { on: { method: 'DELETE', path: '/v3/vault' }, do: { status: 503 }, times: 2 });
     await logsOut(one.phone.psid);
     await one.phone.hears(/no longer linked/, 0);

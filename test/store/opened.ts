@@ -62,7 +62,11 @@ export async function conversing(store: Store, name?: string): Promise<{ personK
 }
 
 /** A payment's card of twenty dollars. */
-export async function drafted(store: Store, payerKey: string, more: { payeeKey?: string } = {}): Promise<string> {
+export async function drafted(
+  store: Store,
+  payerKey: string,
+  more: { payeeKey?: string; linkId?: string } = {},
+): Promise<string> {
   const paymentId = randomUUID();
   await store.payments.draft({
     paymentId,

@@ -208,7 +208,8 @@ describe("PayPal's webhook", () => {
     await send(`${world.paypal}/_sim/accounts/lee@example.com/revoke`, { what: 'wallet' });
     await phone.hears(/no longer linked/, since);
     expect(await world.store.links.active(key)).toBeUndefined();
-    expect(await world.store.links.vaultToken(key)).toBeUndefined();
+    const ended = await world.store.links.latest(key);
+    expect(ended?.hasToken).toBe(false);
   });
 
   /** Where PayPal has the payout of Dana's latest payment. */

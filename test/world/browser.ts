@@ -128,6 +128,18 @@ export async function logInToLink(
   return { phone, email, sessionId, browser, since };
 }
 
+/** Links this PayPal account from the phone, as somebody does who was unlinked. */
+export async function linkAccount(phone: Phone, email: string): Promise<void> {
+  const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
+  const { url = '', userAgent = '', since } = await phone.taps(card, 'Log In');
+  const browser = new Browser(userAgent);
+  await browser.open(url);
+  await browser.press('Log in with PayPal');
+  await browser.press('Agree and Continue', { email });
+  await browser.press('Link');
+  await phone.hears(/is linked/, since);
+}
+
 /** Opens the page behind a link button and logs in there with this account, as a payer does who approves a payment. */
 export async function logInAnew(phone: Phone, message: ThreadMessage, title: string, email: string): Promise<Browser> {
   const { url = '', userAgent = '' } = await phone.taps(message, title);

@@ -5,7 +5,7 @@ import { readPayload } from '../../src/domain/chat/actions';
 import type { PersonAct, PersonEvent } from '../../src/domain/chat/events';
 import { step } from '../proxies';
 import { respond } from './dialogues';
-import { afterAccept } from './dialogues/linking';
+import { afterAccept, afterUnlink } from './dialogues/linking';
 import { performMoneyEffect } from './money-effects';
 import type { Ownership } from './ownership';
 import { performSafetyEffect } from './safety-effects';
@@ -73,7 +73,8 @@ export class BotTurn {
     });
     state.dialogue = reply.dialogue;
     await this.carryOut(reply.effects, event);
-    await this.answer(event.key, muted ? 'notice' : 'bot');
+    // That a consent ended is no answer: it is told also to somebody who has been silent for long.
+    await this.answer(event.key, muted || event.act.kind === 'unlinked' ? 'notice' : 'bot');
   }
 
   private noteControl(change: 'given-to-us' | 'taken-from-us' | 'requested'): void {
@@ -120,7 +121,7 @@ export class BotTurn {
         await refuseLink({ personKey, sessionId: effect.sessionId });
         return [];
       case 'unlink':
-        return (await unlink({ personKey })) === 'was-not-linked' ? [] : [say('link.unlinked')];
+        return afterUnlink(await unlink({ personKey, by: effect.by }), effect.by);
       case 'freeze':
       case 'say-frozen':
         return performSafetyEffect(effect, state, this.now());

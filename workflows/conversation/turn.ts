@@ -33,7 +33,7 @@ export type ChatEffect =
   | { do: 'leave-queue' }
   | { do: 'accept-link'; code: string }
   | { do: 'refuse-link'; sessionId: string }
-  | { do: 'unlink' };
+  | { do: 'unlink'; by: 'person' | 'provider' };
 
 export type SafetyEffect =
   /** Freeze the person's own account, and tell them what that means. */

@@ -30,6 +30,8 @@ export const ACTIONS = [
   'link.confirm',
   'link.refuse',
   'link.start',
+  'unlink.confirm',
+  'unlink.keep',
 ] as const;
 
 export type Action = (typeof ACTIONS)[number];

@@ -6,6 +6,7 @@ export const INTENTS = [
   'request_money',
   'split_bill',
   'link_account',
+  'unlink_account',
   'password_reset',
   'transaction_status',
   'transaction_history',

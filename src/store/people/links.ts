@@ -20,7 +20,7 @@ export interface Link {
   linkedAt: Date;
   /** Whether the provider has checked who the account's owner is. */
   verified: boolean;
-  /** Whether the wallet can be charged: the consent's token itself is asked for with {@link Links.vaultToken}. */
+  /** Whether the wallet can be charged: the consent's token itself is asked for with {@link Links.token}. */
   hasToken: boolean;
 }
 
@@ -72,15 +72,34 @@ export class Links {
     return this.linkWhere('vault_token_hash', this.personal.index(token));
   }
 
-  /** The secret with which the person's wallet is charged; absent without a link, or once the consent has ended. */
-  async vaultToken(personKey: string): Promise<string | undefined> {
-    const row = await this.rowWhere('person_key', personKey);
+  /** @throws PersonForgotten */
+  async find(linkId: string): Promise<Link | undefined> {
+    const row = await this.rows().where('link_id', '=', linkId).executeTakeFirst();
+    return row && this.read(row);
+  }
+
+  /** The secret with which the wallet of this link is charged; absent once it has come to its end. */
+  async token(linkId: string): Promise<string | undefined> {
+    const row = await this.rows().where('link_id', '=', linkId).executeTakeFirst();
     return row && this.sealed(row).openOptional('vault_token_enc', row.vault_token_enc);
   }
 
   /**
+   * Whether new payments may use the link. Within a transaction it stays so until that ends: whoever ends the link waits.
+   */
+  async isUsable(linkId: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('links')
+      .select('state')
+      .where('link_id', '=', linkId)
+      .forShare()
+      .executeTakeFirst();
+    return row?.state === 'linked';
+  }
+
+  /**
    * Ties the account to the person. Repeatable: the same link again is `already-bound`. An earlier link of the same
-   * person ends; an account that another person has is `account-taken` and stays theirs. @throws PersonForgotten
+   * person begins to end; an account that another person has is `account-taken` and stays theirs. @throws PersonForgotten
    */
   async bind(binding: Binding): Promise<'bound' | 'already-bound' | 'account-taken'> {
     const { linkId, personKey } = binding;
@@ -101,7 +120,7 @@ export class Links {
         .where('person_key', '!=', personKey)
         .executeTakeFirst();
       if (taken) return 'account-taken';
-      await end(tx, personKey);
+      await ending(tx, personKey);
       await tx
         .insertInto('links')
         .values({
@@ -126,14 +145,56 @@ export class Links {
     });
   }
 
-  /** Ends the person's link and destroys the token; gives it for the last time, so that it can be ended there too. */
-  async unlink(personKey: string): Promise<{ vaultToken?: string } | undefined> {
-    return inTransaction(this.db, async (tx) => {
-      const row = await new Links(tx, this.personal).rowWhere('person_key', personKey, 'for update');
-      if (!row) return undefined;
-      await end(tx, personKey);
-      return { vaultToken: this.sealed(row).openOptional('vault_token_enc', row.vault_token_enc) };
-    });
+  /**
+   * The person's link serves no new payment from now on. Its token stays for those that have begun to use it, until
+   * {@link ended}. False when nothing was linked.
+   */
+  async end(personKey: string): Promise<boolean> {
+    const { numUpdatedRows } = await ending(this.db, personKey);
+    return numUpdatedRows > 0n;
+  }
+
+  /** Links that are ending and whose payments have all come to where they need no token, with since when. */
+  async endable(personKey: string): Promise<{ linkId: string; since: Date }[]> {
+    const rows = await this.db
+      .selectFrom('links')
+      .select(['link_id', 'unlinked_at'])
+      .where('person_key', '=', personKey)
+      .where('state', '=', 'ending')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('payments')
+              .select('payment_id')
+              .whereRef('payments.link_id', '=', 'links.link_id')
+              .where('payments.state', 'in', NEEDS_ITS_LINK),
+          ),
+        ),
+      )
+      .execute();
+    return rows.map(({ link_id, unlinked_at }) => ({ linkId: link_id, since: unlinked_at ?? new Date(0) }));
+  }
+
+  /** Whether a link of the person still waits for payments that use it. */
+  async isEnding(personKey: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('links')
+      .select('link_id')
+      .where('person_key', '=', personKey)
+      .where('state', '=', 'ending')
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** The provider has forgotten the token; so do we. */
+  async ended(linkId: string): Promise<void> {
+    await this.db
+      .updateTable('links')
+      .set({ state: 'unlinked', vault_token_enc: null, vault_token_hash: null })
+      .where('link_id', '=', linkId)
+      .where('state', '=', 'ending')
+      .execute();
   }
 
   private async linkWhere(column: SearchedColumn, value: string | Buffer): Promise<Link | undefined> {
@@ -157,16 +218,8 @@ export class Links {
     };
   }
 
-  private rowWhere(
-    column: SearchedColumn,
-    value: string | Buffer,
-    lock?: 'for update',
-  ): Promise<JoinedRow | undefined> {
-    return this.rows()
-      .where(`links.${column}`, '=', value)
-      .where('links.state', '=', 'linked')
-      .$if(lock === 'for update', (query) => query.forUpdate('links'))
-      .executeTakeFirst();
+  private rowWhere(column: SearchedColumn, value: string | Buffer): Promise<JoinedRow | undefined> {
+    return this.rows().where(`links.${column}`, '=', value).where('links.state', '=', 'linked').executeTakeFirst();
   }
 
   private rows() {
@@ -186,11 +239,14 @@ export class Links {
 type SearchedColumn = 'person_key' | 'email_hash' | 'payer_id_hash' | 'vault_token_hash';
 type JoinedRow = Selectable<LinkRow> & { data_key_enc: Buffer | null };
 
-async function end(tx: Db, personKey: string): Promise<void> {
-  await tx
+/** States of a payment in which its charge may still be repeated, or its money has not left for the payee. */
+const NEEDS_ITS_LINK = ['started', 'charged', 'held', 'paid-out', 'refunding'];
+
+function ending(db: Db, personKey: string) {
+  return db
     .updateTable('links')
-    .set({ state: 'unlinked', unlinked_at: sql<Date>`now()`, vault_token_enc: null, vault_token_hash: null })
+    .set({ state: 'ending', unlinked_at: sql<Date>`now()` })
     .where('person_key', '=', personKey)
     .where('state', '=', 'linked')
-    .execute();
+    .executeTakeFirst();
 }

@@ -80,19 +80,17 @@ export class FundingSources {
     });
   }
 
-  /** Ends a card and destroys its token; gives it for the last time, so that it can be ended there too. */
-  async remove(sourceId: string): Promise<{ token?: string } | undefined> {
-    return inTransaction(this.db, async (tx) => {
-      const row = await new FundingSources(tx, this.personal)
-        .rows()
-        .where('source_id', '=', sourceId)
-        .where('state', '=', 'usable')
-        .forUpdate('funding_sources')
-        .executeTakeFirst();
-      if (!row) return undefined;
+  /** Cards that were added before a moment: those of an account that has been unlinked since. */
+  async addedBefore(personKey: string, moment: Date): Promise<FundingSource[]> {
+    return (await this.of(personKey)).filter(({ addedAt }) => addedAt <= moment);
+  }
+
+  /** The provider no longer takes the card, or has forgotten it; its token is destroyed. Repeatable. */
+  async removed(sourceId: string): Promise<void> {
+    await inTransaction(this.db, async (tx) => {
       await tx
         .updateTable('funding_sources')
-        .set({ state: 'removed', removed_at: sql<Date>`now()`, token_enc: null })
+        .set({ state: 'removed', removed_at: sql<Date>`coalesce(removed_at, now())`, token_enc: null })
         .where('source_id', '=', sourceId)
         .execute();
       await tx
@@ -100,7 +98,6 @@ export class FundingSources {
         .set({ default_source_id: null })
         .where('default_source_id', '=', sourceId)
         .execute();
-      return { token: this.sealed(row).openOptional('token_enc', row.token_enc) };
     });
   }
 

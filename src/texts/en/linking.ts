@@ -46,10 +46,30 @@ export const LINKING = {
       'That link could not be used: it is too old, was used before, or was made for somebody else. Nothing changed. You can start again.',
     ),
   ),
-  'link.unlinked': text([], () => plain('Your PayPal account is no longer linked to this chat.')),
+  'link.unlink-confirm': text(['account'], ({ account }) => ({
+    kind: 'text',
+    text: `Unlink your PayPal account ${account.maskedEmail} from this chat? Cards that you added here go with it. A payment that is under way is completed first.`,
+    choices: [
+      { title: 'Yes, unlink it', payload: payloadOf('unlink.confirm') },
+      { title: 'Keep it', payload: payloadOf('unlink.keep') },
+    ],
+  })),
+  'link.kept': text([], () => plain('Your PayPal account stays linked. Nothing was changed.')),
+  'link.unlinking': text([], () =>
+    plain(
+      "I'm unlinking your PayPal account: nothing new can be sent from it. A payment that is under way is completed first; then I'll tell you that the account is unlinked.",
+    ),
+  ),
+  'link.unlinked': text([], () =>
+    plain(
+      'Your PayPal account is no longer linked to this chat, and nothing can be sent from here. You can link one again at any time.',
+    ),
+  ),
+  'link.none': text([], () => plain('No PayPal account is linked to this chat, so there is nothing to unlink.')),
 };
 
-function waysToLink(addresses: Words['linkAddresses']): Button[] {
+/** The channel's own log-in button, and the way in a browser. */
+export function waysToLink(addresses: Words['linkAddresses']): Button[] {
   return [
     { kind: 'log-in', url: addresses.logIn },
     { kind: 'open', title: 'Link on the web', url: addresses.web },

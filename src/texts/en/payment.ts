@@ -4,6 +4,7 @@ import { shown } from '../money';
 import type { PaymentWords } from '../words';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
+import { waysToLink } from './linking';
 
 export const PAYMENT = {
   'payment.confirm': text(['payment'], ({ payment }) => ({
@@ -92,6 +93,26 @@ export const PAYMENT = {
     ),
   ),
   'payment.cancelled': text([], () => plain('Cancelled. Nothing was sent.')),
+  'payment.cancelled-consent': text(['payment', 'linkAddresses'], ({ payment, linkAddresses }) => ({
+    kind: 'buttons',
+    text: `${shown(payment.amount)} to ${payment.payeeName} was cancelled: PayPal says that this chat may no longer use your account. No money has moved. Link it again within a day, and I'll offer this payment once more.`,
+    buttons: waysToLink(linkAddresses),
+  })),
+  'payment.cancelled-unlinked': text(['payment'], ({ payment }) =>
+    plain(
+      `${shown(payment.amount)} to ${payment.payeeName} was cancelled, because your PayPal account was unlinked before it was charged. No money has moved. If you link it again within a day, I'll offer this payment once more.`,
+    ),
+  ),
+  'payment.cancelled-card': text(['payment'], ({ payment }) =>
+    plain(
+      `${shown(payment.amount)} to ${payment.payeeName} was cancelled: PayPal no longer lets this chat use ${payment.fundingSource}, so I have removed that card here. No money has moved.`,
+    ),
+  ),
+  'payment.cancelled-frozen': text(['payment'], ({ payment }) =>
+    plain(
+      `${shown(payment.amount)} to ${payment.payeeName} was cancelled, because you froze your account before it was charged. No money has moved.`,
+    ),
+  ),
   'payment.too-late-to-cancel': text(['payment'], ({ payment }) =>
     plain(`It is too late to cancel this one. ${stateOf(payment)}`),
   ),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { binding, openStore, somebody } from '../opened';
+import { binding, drafted, openStore, somebody } from '../opened';
 import type { OpenedStore } from '../opened';
 
 describe('Links', () => {
@@ -23,7 +23,7 @@ describe('Links', () => {
     ]) {
       await expect(found).resolves.toEqual(link);
     }
-    await expect(links.vaultToken(personKey)).resolves.toBe('token-PAYER1');
+    await expect(links.token(bound.linkId)).resolves.toBe('token-PAYER1');
   });
 
   test('are bound once, however often the same binding is repeated', async () => {
@@ -34,13 +34,16 @@ describe('Links', () => {
     expect(outcomes.filter((outcome) => outcome === 'already-bound')).toHaveLength(4);
   });
 
-  test('replace the earlier link of the same person, whose token is gone', async () => {
+  test('replace the earlier link of the same person, whose token is kept only until it is ended', async () => {
     const { store } = opened;
     const personKey = await somebody(store);
-    await store.links.bind(binding(personKey, 'OLD'));
+    const old = binding(personKey, 'OLD');
+    await store.links.bind(old);
     await expect(store.links.bind(binding(personKey, 'NEW'))).resolves.toBe('bound');
     await expect(store.links.active(personKey)).resolves.toMatchObject({ payerId: 'NEW' });
     await expect(store.links.byPayerId('OLD')).resolves.toBeUndefined();
+    await expect(store.links.endable(personKey)).resolves.toMatchObject([{ linkId: old.linkId }]);
+    await store.links.ended(old.linkId);
     const kept = await opened.query('select 1 from links where person_key = $1 and vault_token_enc is not null', [
       personKey,
     ]);
@@ -61,14 +64,25 @@ describe('Links', () => {
     }
   });
 
-  test('free the account and give the token for the last time when they end', async () => {
-    const { links } = opened.store;
+  test('free the account when they end, and keep the token until the payments that use it are made', async () => {
+    const { links, payments } = opened.store;
     const [one, two] = [await somebody(opened.store), await somebody(opened.store)];
-    await links.bind(binding(one, 'SHARED'));
+    const { linkId, ...shared } = binding(one, 'SHARED');
+    await links.bind({ linkId, ...shared });
+    const paymentId = await drafted(opened.store, one, { linkId });
+    await payments.move(paymentId, ['draft'], 'started');
     await expect(links.bind(binding(two, 'SHARED'))).resolves.toBe('account-taken');
-    await expect(links.unlink(one)).resolves.toEqual({ vaultToken: 'token-SHARED' });
-    await expect(links.unlink(one)).resolves.toBeUndefined();
-    await expect(links.vaultToken(one)).resolves.toBeUndefined();
+    await expect(links.end(one)).resolves.toBe(true);
+    await expect(links.end(one)).resolves.toBe(false);
+    await expect(links.active(one)).resolves.toBeUndefined();
+    await expect(links.isUsable(linkId)).resolves.toBe(false);
+    await expect(links.endable(one)).resolves.toEqual([]);
+    await expect(links.token(linkId)).resolves.toBe('token-SHARED');
+    await payments.move(paymentId, ['started'], 'cancelled');
+    await expect(links.endable(one)).resolves.toMatchObject([{ linkId }]);
+    await links.ended(linkId);
+    await expect(links.isEnding(one)).resolves.toBe(false);
+    await expect(links.token(linkId)).resolves.toBeUndefined();
     await expect(links.byVaultToken('token-SHARED')).resolves.toBeUndefined();
     await expect(links.bind(binding(two, 'SHARED'))).resolves.toBe('bound');
   });

@@ -4,7 +4,7 @@ import type { Intent } from '../../../src/domain/chat/understanding';
 import { SURE_ENOUGH } from '../../../src/domain/chat/understanding';
 import type { Reply, Respond, Turn } from '../turn';
 import { cancel, cancelLatestPayment, leaveQueue } from './cancel';
-import { confirmLink, offerLink, refuseLink } from './linking';
+import { askToUnlink, confirmLink, confirmUnlink, keepLinked, offerLink, refuseLink } from './linking';
 import {
   acceptShare,
   answerRequestQuestion,
@@ -42,6 +42,7 @@ const BY_INTENT: Record<Intent, Respond> = {
   request_money: requestMoney,
   split_bill: splitBill,
   link_account: offerLink,
+  unlink_account: askToUnlink,
   password_reset: helpWithPassword,
   transaction_status: tellPaymentStatus,
   transaction_history: tellHistory,
@@ -82,6 +83,8 @@ const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   'link.start': offerLink,
   'link.confirm': (_turn, id) => confirmLink(id),
   'link.refuse': (_turn, id) => refuseLink(id),
+  'unlink.confirm': confirmUnlink,
+  'unlink.keep': keepLinked,
 };
 
 /**
@@ -100,7 +103,7 @@ export function respond(turn: Turn): Reply {
     case 'linked':
       return { dialogue: turn.dialogue, effects: [{ do: 'accept-link', code: act.code }] };
     case 'unlinked':
-      return { effects: [{ do: 'unlink' }] };
+      return { effects: [{ do: 'unlink', by: 'provider' }] };
     case 'referral':
     case 'opt-in':
       return greet(turn);
