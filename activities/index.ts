@@ -19,6 +19,7 @@ import { createRefund } from './money/refund';
 import { createUndo } from './money/undo';
 import { createUnclaimed } from './money/unclaimed';
 import { createFreezing } from './safety/freeze';
+import { createSources } from './safety/sources';
 import { createStepUps } from './safety/step-up';
 
 export type { Dependencies } from './dependencies';
@@ -37,6 +38,7 @@ export function createActivities(deps: Dependencies) {
     ...beginning,
     ...createStepUps(deps, post, (request) => beginning.beginPayment(request)),
     ...createFreezing(deps),
+    ...createSources(deps),
     ...createCharge(deps),
     ...createPayout(deps),
     ...createRefund(deps),

@@ -7,7 +7,7 @@ import { maskedEmail, needsOf, render } from '../../src/texts';
 import type { Currency } from '../../src/domain/money/amounts';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
-import { paymentWords, requestWords } from './words';
+import { paymentWords, requestWords, sourcesWords } from './words';
 
 /** A linking address works for an hour, in milliseconds: long enough to find the password, useless in an old chat. */
 const OFFER_LIFE_MS = 3_600_000;
@@ -82,6 +82,7 @@ export class Renderer {
       return share;
     },
     asWritten: async ({ asWritten = '' }) => asWritten,
+    sources: (_ids, personKey) => sourcesWords(this.deps.store, personKey),
     stepUp: async ({ stepUpId = '', stepUpReason }) => {
       const offer = await this.deps.store.stepUps.offer(stepUpId, capability());
       return { url: `${this.deps.ownUrl}/pay?offer=${offer}`, reason: stepUpReason };

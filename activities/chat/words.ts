@@ -1,10 +1,10 @@
 import type { MoneyRequest, Payment, Store } from '../../src/store';
-import type { PaymentWords, RequestWords } from '../../src/texts';
+import type { PaymentWords, RequestWords, SourceWords } from '../../src/texts';
 import { maskedEmail, maskedPhone } from '../../src/texts';
 
 /** A payment in the words of one of its two people. */
 export async function paymentWords(store: Store, payment: Payment, personKey: string): Promise<PaymentWords> {
-  const payer = await store.links.active(payment.payerKey);
+  const source = await sourceWords(store, payment);
   const payeeName = payment.payeeName ?? 'them';
   return {
     paymentId: payment.paymentId,
@@ -14,13 +14,36 @@ export async function paymentWords(store: Store, payment: Payment, personKey: st
     payeeFirstName: firstWord(payeeName),
     payeeMaskedAddress: payment.payeePhone ? maskedPhone(payment.payeePhone) : maskedEmail(payment.payeeEmail ?? ''),
     firstTime: payment.state === 'draft' && !(await knows(store, payment)),
-    fundingSource: `PayPal ${maskedEmail(payer?.email ?? '')}`.trim(),
+    ...source,
+    fixedAmount: payment.shareId !== undefined,
     note: payment.note,
     state: payment.state,
     reason: payment.reason,
     at: (payment.startedAt ?? payment.createdAt).getTime(),
     mine: payment.payerKey === personKey,
   };
+}
+
+/** What pays: the card or the account that the payment is for, and whether it is what pays by default. */
+async function sourceWords(
+  store: Store,
+  { payerKey, sourceId, linkId }: Payment,
+): Promise<Pick<PaymentWords, 'fundingSource' | 'source' | 'byDefault'>> {
+  const byDefault = (await store.sources.defaultOf(payerKey))?.sourceId === sourceId;
+  const card = sourceId === undefined ? undefined : await store.sources.find(sourceId);
+  if (card) return { fundingSource: card.label, source: card.sourceId, byDefault };
+  const link = linkId === undefined ? await store.links.active(payerKey) : await store.links.find(linkId);
+  return { fundingSource: `PayPal ${maskedEmail(link?.email ?? '')}`.trim(), source: 'wallet', byDefault };
+}
+
+/** What the person can pay with, the wallet first. */
+export async function sourcesWords(store: Store, personKey: string): Promise<SourceWords[]> {
+  const chosen = (await store.sources.defaultOf(personKey))?.sourceId;
+  const cards = await store.sources.of(personKey);
+  return [
+    { source: 'wallet', label: 'PayPal', byDefault: chosen === undefined },
+    ...cards.map(({ sourceId, label }) => ({ source: sourceId, label, byDefault: sourceId === chosen })),
+  ];
 }
 
 /** Whether an earlier payment of the same payer has arrived at the payee. */

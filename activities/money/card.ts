@@ -31,7 +31,8 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
   if (sameEmail(payee.email ?? '', link.email) || payee.personKey === payerKey) return { kind: 'self' };
   if (payee.personKey && (await store.safety.hasBlocked(payee.personKey, payerKey)))
     return { kind: 'payee-unavailable' };
-  const room = await store.limits.room({ personKey: payerKey, at, caps: capsFor(limitedPayer(link), at) });
+  const caps = capsFor(limitedPayer(link, await store.sources.changedAt(payerKey)), at);
+  const room = await store.limits.room({ personKey: payerKey, at, caps });
   if (amount.minor > room.minor) return { kind: 'over-limit', room };
   await store.payments.draft({
     paymentId,

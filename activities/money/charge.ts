@@ -38,7 +38,8 @@ export function createCharge({ store, wallet, now = Date.now }: Pick<Dependencie
         if (again) throw unknownOutcome('the consent ended between attempts', { mayRepeat: false });
         return decline(step, 'consent-revoked');
       }
-      const caps = link ? capsFor(limitedPayer(link), step.at) : [];
+      const changedAt = await store.sources.changedAt(payment.payerKey);
+      const caps = link ? capsFor(limitedPayer(link, changedAt), step.at) : [];
       const { paymentId, amount, at } = step;
       const room = await store.limits.reserve({ paymentId, personKey: payment.payerKey, amount, at, caps });
       // A repetition finds its own room, so whoever finds none has never called.

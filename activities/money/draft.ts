@@ -50,12 +50,21 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
   };
 }
 
+/** The payee of an earlier card. */
+async function payeeLike(store: Store, payerKey: string, paymentId: string): Promise<Payee | Contact[]> {
+  const payment = await store.payments.find(paymentId);
+  if (payment?.payerKey !== payerKey) return [];
+  const { payeeEmail: email, payeePhone: phone, payeeName: name = '', payeeKey: personKey } = payment;
+  return { email, phone, name, personKey };
+}
+
 /** The one payee that is meant, or the contacts it could be; none for a name that the payer has not paid before. */
 async function findPayee(store: Store, payerKey: string, slots: SendSlots): Promise<Payee | Contact[]> {
   if (slots.contactId) {
     const chosen = await store.contacts.find(slots.contactId);
     return chosen?.ownerKey === payerKey ? chosen : [];
   }
+  if (slots.like) return payeeLike(store, payerKey, slots.like);
   const wanted = slots.payee ?? '';
   if (wanted.includes('@')) {
     const linked = await store.links.byEmail(wanted);

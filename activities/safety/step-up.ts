@@ -1,6 +1,7 @@
 import type { PaymentStart } from '../../src/domain/chat/results';
 import type { Say } from '../../src/domain/chat/say';
 import { ProviderFailure } from '../../src/domain/outcomes';
+import { messageIdOf } from '../../src/identity';
 import { LAUNCH_DECISION } from '../../src/domain/rollout/decision';
 import type { StepUp } from '../../src/store';
 import type { StepUpAnswer, StepUpInput } from '../../workflows/messages/step-up';
@@ -9,6 +10,7 @@ import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound } from '../failures';
 import type { BeginRequest } from '../money/begin';
 import { needUnfreezing } from './freeze';
+import { cardBeingMade, replaceCard } from './sources';
 
 /** A fresh login, with the decision made on its page. */
 export interface StepUpDecision {
@@ -30,14 +32,16 @@ export function createStepUps(
   abandonStepUp(stepUp: { stepUpId: string }): Promise<'expired'>;
 } {
   return {
-    async identifyForStepUp({ stepUpId, personKey, login }): Promise<'identified' | 'refused'> {
+    async identifyForStepUp({ stepUpId, personKey, login, card }): Promise<'identified' | 'refused'> {
       const stepUp = await stepUpOf(stepUpId);
       if (stepUp.state !== 'opened') return stepUp.state === 'refused' ? 'refused' : 'identified';
       try {
         const identity = await wallet.identify({ ...login, codeVerifier: stepUp.codeVerifier ?? '' });
         const known = await store.links.latest(personKey);
         if (identity.payerId !== known?.payerId) return await refuse(stepUpId, 'other-account');
-        await store.stepUps.identified(stepUpId);
+        const setup =
+          stepUp.purpose === 'add-card' ? await wallet.beginCard({ key: `${stepUpId}:card`, ...card }) : undefined;
+        await store.stepUps.identified(stepUpId, setup);
         return 'identified';
       } catch (error) {
         if (!isRefused(error)) throw asApplicationFailure(error);
@@ -50,7 +54,9 @@ export function createStepUps(
       const answer = choice === 'approve' ? await approve(stepUp, at) : await cancel(stepUp);
       await store.stepUps.ended(stepUpId, choice === 'approve' ? 'done' : 'abandoned');
       const message = answer === 'frozen' ? await frozenWords(personKey, at) : wordsFor(answer, stepUp);
-      await post.say({ personKey, cause: `${stepUpId}/${answer}`, speaker: 'notice', messages: [message] });
+      const offered = answer === 'card-added' ? await cardWith(stepUp, at) : [];
+      const messages = [message, ...offered];
+      await post.say({ personKey, cause: `${stepUpId}/${answer}`, speaker: 'notice', messages });
       return answer;
     },
 
@@ -61,8 +67,9 @@ export function createStepUps(
   };
 
   async function approve(stepUp: StepUp, at: number): Promise<StepUpAnswer> {
-    const { stepUpId, personKey, paymentId, rollout } = stepUp;
+    const { stepUpId, personKey, paymentId, rollout, purpose } = stepUp;
     await store.stepUps.approved(stepUpId);
+    if (purpose === 'add-card') return addCard(stepUp);
     if (paymentId === undefined) {
       await store.safety.unfreeze(personKey);
       return 'unfrozen';
@@ -71,6 +78,27 @@ export function createStepUps(
     const begun = await beginPayment(request);
     // Whoever has approved is never asked again; only a row that vanished between the two could ask.
     return typeof begun === 'string' ? begun : 'void';
+  }
+
+  /** Keeps the card that was chosen on the provider's page. */
+  async function addCard({ stepUpId, personKey, setupId = '' }: StepUp): Promise<StepUpAnswer> {
+    try {
+      const kept = await wallet.completeCard({ key: `${stepUpId}:token`, setupId });
+      await store.sources.add({ sourceId: stepUpId, personKey, ...kept });
+      return 'card-added';
+    } catch (error) {
+      if (!isRefused(error)) throw asApplicationFailure(error);
+      return 'card-refused';
+    }
+  }
+
+  /** What was being made when the card was added is offered with it at once. */
+  async function cardWith({ stepUpId, personKey }: StepUp, at: number): Promise<Say[]> {
+    const open = await cardBeingMade(store, personKey, at);
+    if (!open) return [];
+    const newPaymentId = messageIdOf(`${stepUpId}/card/${open.paymentId}`);
+    const card = await replaceCard(store, open, { newPaymentId, source: stepUpId, at });
+    return card.kind === 'card' ? [{ key: 'payment.confirm', ids: { paymentId: newPaymentId } }] : [];
   }
 
   async function cancel({ paymentId }: StepUp): Promise<StepUpAnswer> {
@@ -106,8 +134,9 @@ function wordsFor(answer: Exclude<StepUpAnswer, 'frozen'>, { paymentId }: StepUp
     case 'unfrozen':
       return { key: 'safety.unfrozen' };
     case 'card-added':
+      return { key: 'source.added' };
     case 'card-refused':
-      return { key: 'payment.card-replaced' };
+      return { key: 'source.none-added' };
     case 'cancelled':
       return { key: paymentId === undefined ? 'cancel.dialogue' : 'payment.cancelled' };
     case 'void':

@@ -9,7 +9,7 @@ import { REQUEST } from './en/request';
 import { SAFETY } from './en/safety';
 import type { Text, Words } from './words';
 
-export type { PaymentWords, RequestWords, Words } from './words';
+export type { PaymentWords, RequestWords, SourceWords, Words } from './words';
 export { MENU_CHOICES };
 export { shown } from './money';
 

@@ -27,8 +27,18 @@ export interface Words {
   /** A name as the person wrote it. */
   asWritten: string;
   passwordReset: { url: string };
+  /** What the person can pay with, the wallet first. */
+  sources: SourceWords[];
   /** The page of a fresh login, and why a tap is not enough. */
   stepUp: { url: string; reason?: StepUpReason };
+}
+
+/** Something to pay with. */
+export interface SourceWords {
+  /** A card's id, or `wallet`. */
+  source: string;
+  label: string;
+  byDefault: boolean;
 }
 
 /** One request for money in the words of the person it is told to. */
@@ -56,8 +66,14 @@ export interface PaymentWords {
   payeeMaskedAddress: string;
   /** Whether no payment of the payer has ever arrived at the payee. */
   firstTime: boolean;
-  /** What pays: `PayPal d…a@example.com`. */
+  /** What pays: `PayPal d…a@example.com`, `Visa ••1111`. */
   fundingSource: string;
+  /** The same by its id, or `wallet`. */
+  source: string;
+  /** Whether it is what pays where nothing is said. */
+  byDefault: boolean;
+  /** Whether the amount was set by somebody else's request. */
+  fixedAmount: boolean;
   note?: string;
   state:
     | 'draft'

@@ -65,6 +65,12 @@ const PHRASES: Phrase[] = [
     confidence: 0.85,
   },
   {
+    intent: 'change_default',
+    words: /\bmake (my )?(paypal|wallet)( account)? (my |the )?default\b/i,
+    confidence: 0.95,
+  },
+  { intent: 'add_card', words: /\badd\b.{0,20}\bcard\b/i, confidence: 0.9 },
+  {
     intent: 'unlink_account',
     words: /\b(unlink|disconnect|detach|remove|delete)\b.*\b(paypal|account|wallet)\b|^(please )?unlink\b/i,
     confidence: 0.9,

@@ -120,7 +120,7 @@ describe('a payment that does not go as it should', () => {
     const before = await world.balanceOf(dana.email);
     await fault(world.paypal, { on: { to: 'webhook', path: 'VAULT' }, do: { status: 503 } });
     await send(`${world.paypal}/_sim/accounts/dana@example.com/revoke`, { what: 'wallet' });
-    const told = await dana.phone.hears(/was not sent/, await pays('$5.06'));
+    const told = await dana.phone.hears(/was cancelled/, await pays('$5.06'));
     expect(wordsOf(told)).toContain('Link it again');
     expect(await world.balanceOf(dana.email)).toBe(before);
   });

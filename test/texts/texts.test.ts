@@ -12,6 +12,9 @@ const payment = {
   payeeMaskedAddress: 'l…e@example.com',
   firstTime: false,
   fundingSource: 'PayPal d…a@example.com',
+  source: 'wallet',
+  byDefault: true,
+  fixedAmount: false,
   note: 'pizza',
   state: 'paid',
   at: Date.parse('2017-10-20T12:00:00Z'),
@@ -52,6 +55,10 @@ const WORDS: Words = {
   queue: { position: 3 },
   amount: { minor: 2000, currency: 'USD' },
   passwordReset: { url: 'https://paypal.example/reset' },
+  sources: [
+    { source: 'wallet', label: 'PayPal', byDefault: true },
+    { source: 'c1', label: 'Visa ••1111', byDefault: false },
+  ],
   stepUp: { url: 'https://app.example/pay?offer=a', reason: 'first-payment' },
 };
 

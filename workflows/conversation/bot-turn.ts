@@ -124,6 +124,8 @@ export class BotTurn {
         return afterUnlink(await unlink({ personKey, by: effect.by }), effect.by);
       case 'freeze':
       case 'say-frozen':
+      case 'add-card':
+      case 'make-default':
         return performSafetyEffect(effect, state, this.now());
       default:
         return performMoneyEffect(effect, state, this.now());

@@ -3,7 +3,7 @@ import type { DraftedPayment } from '../../src/domain/chat/results';
 import type { SendSlots } from '../../src/domain/chat/dialogue';
 import { step } from '../proxies';
 import { afterAnswer, afterRequestBegin, afterRequestDraft } from './dialogues/request-money';
-import { afterBegin, afterDraft } from './dialogues/send-money';
+import { afterBegin, afterChange, afterDraft } from './dialogues/send-money';
 import { afterUndo } from './dialogues/undo';
 import type { ConversationState } from './state';
 import type { Effect, MoneyEffect, Reply } from './turn';
@@ -11,6 +11,7 @@ import { say } from './turn';
 
 const draftPayment = step('draftPayment', 'Prepare the confirmation card');
 const dropDraft = step('dropDraft', 'Make a card void');
+const changeSource = step('changeSource', 'Prepare the card with something else that pays');
 const beginPayment = step('beginPayment', 'Start the payment');
 const undoPayment = step('undoPayment', 'Take the payment back');
 const draftRequest = step('draftRequest', 'Prepare the card that asks others');
@@ -41,6 +42,16 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
       if (dropped === 'begun') return [say('payment.too-late-to-cancel', { paymentId })];
       if (why === 'replaced') return [];
       return [say(dropped === 'dropped' ? 'payment.cancelled' : 'payment.card-replaced')];
+    }
+    case 'change-card': {
+      const { paymentId, slots } = effect;
+      const dropped = await dropDraft({ payerKey: personKey, paymentId, why: 'replaced' });
+      return goneOn(state, afterChange(dropped, paymentId, slots, state.dialogue));
+    }
+    case 'change-source': {
+      const { paymentId, source } = effect;
+      const request = { payerKey: personKey, paymentId, newPaymentId: uuid4(), source, at };
+      return carded(state, at, { like: paymentId }, await changeSource(request));
     }
     case 'begin-payment': {
       const { paymentId } = effect;

@@ -39,12 +39,20 @@ export type SafetyEffect =
   /** Freeze the person's own account, and tell them what that means. */
   | { do: 'freeze' }
   /** Say that nothing can be done, because the person's own account is frozen. */
-  | { do: 'say-frozen' };
+  | { do: 'say-frozen' }
+  /** Lead to the page on which a card is added. */
+  | { do: 'add-card' }
+  /** What pays from now on where nothing is said: a card by its id, or `wallet`. */
+  | { do: 'make-default'; source: string };
 
 export type MoneyEffect =
   /** Make a confirmation card of what is known, or find out what is missing. */
   | { do: 'draft'; slots: SendSlots; replaces?: string }
   | { do: 'drop-draft'; paymentId: string; why: 'cancelled' | 'replaced' }
+  /** Put a card aside, and ask what shall be different. */
+  | { do: 'change-card'; paymentId: string; slots: SendSlots }
+  /** The same payment from something else. */
+  | { do: 'change-source'; paymentId: string; source: string }
   | { do: 'begin-payment'; paymentId: string }
   /** Take back what nobody has claimed. */
   | { do: 'undo-payment'; paymentId: string }

@@ -80,11 +80,22 @@ export function payPages(deps: PayDependencies): Router {
 
   router.get('/pay/review', async (request, response) => {
     const stepUp = await stepUpIn(request, request.query);
-    if (stepUp.state !== 'identified') throw gone();
+    if (stepUp.state !== 'identified' || stepUp.purpose === 'add-card') throw gone();
     const { stepUpId, paymentId } = stepUp;
     response.send(
       paymentId === undefined ? unfreezePage(stepUpId) : approvePage(stepUpId, await paymentView(deps, paymentId)),
     );
+  });
+
+  // The card was chosen on PayPal's page, in this browser: nothing is left to ask.
+  router.get('/pay/card', async (request, response) => {
+    const { stepUpId } = await stepUpIn(request, request.query);
+    response.send(answerPage(await decide(stepUpId, 'approve')));
+  });
+
+  router.get('/pay/no-card', async (request, response) => {
+    const { stepUpId } = await stepUpIn(request, request.query);
+    response.send(answerPage(await decide(stepUpId, 'cancel')));
   });
 
   router.post('/pay/decide', form, async (request, response) => {

@@ -21,6 +21,8 @@ export interface SendSlots {
   /** One of the person's own contacts, once it is certain which. */
   contactId?: string;
   note?: string;
+  /** An earlier card, whose payee is meant. */
+  like?: string;
   /** What shall pay: one of the person's cards, or `wallet`; by default what they have chosen for that. */
   source?: string;
 }

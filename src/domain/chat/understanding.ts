@@ -7,6 +7,8 @@ export const INTENTS = [
   'split_bill',
   'link_account',
   'unlink_account',
+  'add_card',
+  'change_default',
   'password_reset',
   'transaction_status',
   'transaction_history',

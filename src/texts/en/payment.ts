@@ -1,7 +1,7 @@
 import { payloadOf } from '../../domain/chat/actions';
-import type { Card } from '../../domain/chat/channel';
+import type { Card, Choice } from '../../domain/chat/channel';
 import { shown } from '../money';
-import type { PaymentWords } from '../words';
+import type { PaymentWords, SourceWords } from '../words';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
 import { waysToLink } from './linking';
@@ -23,6 +23,14 @@ export const PAYMENT = {
       { kind: 'reply', title: 'Change', payload: payloadOf('payment.change', payment.paymentId) },
       { kind: 'reply', title: 'Cancel', payload: payloadOf('payment.cancel', payment.paymentId) },
     ],
+    ...(payment.byDefault ? {} : { choices: [makeDefault(payment)] }),
+  })),
+  'payment.change-what': text(['payment', 'sources'], ({ payment, sources }) => ({
+    kind: 'text',
+    text: payment.fixedAmount
+      ? `What shall pay the ${shown(payment.amount)} to ${payment.payeeName}? Nothing was sent; that card is void.`
+      : `How much shall it be instead of ${shown(payment.amount)}? Type an amount, or tap what shall pay instead of ${payment.fundingSource}. Nothing was sent; that card is void.`,
+    choices: waysToPay(payment, sources),
   })),
   'payment.started': text(['payment'], ({ payment }) =>
     plain(`Thank you. ${shown(payment.amount)} is on its way to ${payment.payeeName}; I'll tell you when it is there.`),
@@ -147,6 +155,25 @@ function refundedBecause({ reason, payeeName }: PaymentWords): string {
   }
 }
 
+function makeDefault({ source }: PaymentWords): Choice {
+  const title = source === 'wallet' ? 'Make PayPal default' : 'Make it my default';
+  return { title, payload: payloadOf('source.default', source) };
+}
+
+/** Most of the sources that somebody is offered: as many as fit beside the last choice. */
+const MOST_SOURCES = 10;
+
+function waysToPay({ paymentId, source: paying }: PaymentWords, sources: SourceWords[]): Choice[] {
+  const others = sources.filter(({ source }) => source !== paying).slice(0, MOST_SOURCES);
+  return [
+    ...others.map(({ source, label }) => ({
+      title: label,
+      payload: payloadOf('change.source', `${paymentId}:${source}`),
+    })),
+    { title: 'Add a card', payload: payloadOf('source.add') },
+  ];
+}
+
 /** Name and masked address; the address alone where that is all that is known. */
 function payeeOf({ payeeName, payeeMaskedAddress }: PaymentWords): string {
   return payeeName === payeeMaskedAddress ? payeeName : `${payeeName} (${payeeMaskedAddress})`;
@@ -203,11 +230,13 @@ function inOneLine(payment: PaymentWords): string {
   return `${new Date(payment.at).toISOString().slice(0, 10)}: ${stateOf(payment)}`;
 }
 
-function declinedBecause({ reason }: PaymentWords): string {
+function declinedBecause({ reason, source, fundingSource }: PaymentWords): string {
   switch (reason) {
     case 'insufficient-funds':
     case 'instrument-declined':
-      return 'PayPal could not take it from your account.';
+      return source === 'wallet'
+        ? 'PayPal could not take it from your account.'
+        : `the bank declined ${fundingSource}.`;
     case 'consent-revoked':
       return 'PayPal says that the link to your account has ended. Link it again, then send once more.';
     case 'over-limit':

@@ -1,7 +1,7 @@
 import type { PersonAct } from '../../../src/domain/chat/events';
 import { understand } from '../../../src/understanding';
 import { respond } from '../../../workflows/conversation/dialogues';
-import { afterBegin, afterDraft } from '../../../workflows/conversation/dialogues/send-money';
+import { afterBegin, afterChange, afterDraft } from '../../../workflows/conversation/dialogues/send-money';
 import type { Reply, Turn } from '../../../workflows/conversation/turn';
 import { payloadOf } from '../../../src/domain/chat/actions';
 
@@ -62,12 +62,36 @@ describe('the dialogue of sending money', () => {
     expect(says('send $30 to Lee', { dialogue: card }).effects).toMatchObject([{ do: 'draft', replaces: 'p1' }]);
   });
 
-  test('Change keeps the payee, drops the card and asks for the amount again', () => {
-    const changed = taps(payloadOf('payment.change', 'p1'), { dialogue: card });
-    expect(changed.effects[0]).toEqual({ do: 'drop-draft', paymentId: 'p1', why: 'replaced' });
+  test('Change puts the card aside, keeps the payee and asks for another amount', () => {
+    const [change] = taps(payloadOf('payment.change', 'p1'), { dialogue: card }).effects;
+    expect(change).toEqual({
+      do: 'change-card',
+      paymentId: 'p1',
+      slots: { payee: 'Lee', like: 'p1', amount: undefined },
+    });
+    const changed = afterChange('dropped', 'p1', { payee: 'Lee', like: 'p1' }, card);
+    expect(spoken(changed)).toEqual(['payment.change-what']);
     expect(says('25', { dialogue: changed.dialogue }).effects).toMatchObject([
-      { do: 'draft', slots: { amount: { minor: 2500 }, payee: 'Lee' } },
+      { do: 'draft', slots: { amount: { minor: 2500 }, payee: 'Lee', like: 'p1' } },
     ]);
+  });
+
+  test.each([
+    ['begun', 'payment.too-late-to-cancel'],
+    ['void', 'payment.card-replaced'],
+  ] as const)('Change on a card that is %s changes nothing and says %s', (dropped, key) => {
+    const reply = afterChange(dropped, 'p0', {}, card);
+    expect(spoken(reply)).toEqual([key]);
+    expect(reply.dialogue).toEqual(card);
+  });
+
+  test('something else that pays is chosen by a tap, for this payment or for good', () => {
+    expect(taps(payloadOf('change.source', 'p1:c1')).effects).toEqual([
+      { do: 'change-source', paymentId: 'p1', source: 'c1' },
+    ]);
+    expect(taps(payloadOf('source.default', 'c1')).effects).toEqual([{ do: 'make-default', source: 'c1' }]);
+    expect(says('Make PayPal my default').effects).toEqual([{ do: 'make-default', source: 'wallet' }]);
+    expect(says('I want to add a card').effects).toEqual([{ do: 'add-card' }]);
   });
 
   test('an amount that nobody can send is asked again', () => {

@@ -19,7 +19,17 @@ import {
   splitBill,
   tellRequest,
 } from './request-money';
-import { answerSendQuestion, cancelCard, changePayment, choosePayee, confirmPayment, sendMoney } from './send-money';
+import {
+  addCard,
+  answerSendQuestion,
+  cancelCard,
+  changePayment,
+  changeSource,
+  choosePayee,
+  confirmPayment,
+  makeDefault,
+  sendMoney,
+} from './send-money';
 import {
   answerPasswordQuestion,
   askForPerson,
@@ -42,6 +52,8 @@ const BY_INTENT: Record<Intent, Respond> = {
   request_money: requestMoney,
   split_bill: splitBill,
   link_account: offerLink,
+  change_default: (turn) => makeDefault(turn, 'wallet'),
+  add_card: addCard,
   unlink_account: askToUnlink,
   password_reset: helpWithPassword,
   transaction_status: tellPaymentStatus,
@@ -64,6 +76,9 @@ const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   'payment.confirm': confirmPayment,
   'payment.change': changePayment,
   'payment.cancel': cancelCard,
+  'change.source': changeSource,
+  'source.add': addCard,
+  'source.default': makeDefault,
   'payment.undo': undoPayment,
   'payee.choose': choosePayee,
   'payer.choose': choosePayer,

@@ -1,5 +1,5 @@
 import type { Dialogue, SendSlots } from '../../../src/domain/chat/dialogue';
-import type { DraftedPayment, PaymentStart } from '../../../src/domain/chat/results';
+import type { DraftedPayment, DroppedDraft, PaymentStart } from '../../../src/domain/chat/results';
 import { CARD_LIFE_MS } from '../../../src/domain/money/limits';
 import type { Effect, Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
@@ -31,7 +31,7 @@ export const answerSendQuestion: Respond = (turn) => {
       note: slots.note ?? understood.slots.note,
     });
   }
-  return next({ ...slots, payee: understood.slots.payee ?? understood.text, contactId: undefined });
+  return next({ ...slots, payee: understood.slots.payee ?? understood.text, contactId: undefined, like: undefined });
 };
 
 /** A tap on one of several contacts of the same name. */
@@ -40,16 +40,38 @@ export function choosePayee(turn: Turn, contactId: string): Reply {
   return next({ ...turn.dialogue.slots, contactId });
 }
 
-/** **Change** on the card: keeps payee and note, asks for the amount again. */
+/** **Change** on the card: keeps payee and note, and asks for another amount or something else that pays. */
 export function changePayment(turn: Turn, paymentId: string): Reply {
-  if (turn.dialogue?.kind !== 'confirm' || turn.dialogue.paymentId !== paymentId) {
-    return { dialogue: turn.dialogue, effects: [say('payment.card-replaced')] };
-  }
-  const slots = { ...turn.dialogue.slots, amount: undefined };
-  return {
-    dialogue: ask('amount', slots),
-    effects: [{ do: 'drop-draft', paymentId, why: 'replaced' }, say('send.ask-amount')],
-  };
+  const { dialogue } = turn;
+  const known = dialogue?.kind === 'confirm' && dialogue.paymentId === paymentId ? dialogue.slots : {};
+  const slots = { ...known, like: paymentId, amount: undefined };
+  return { dialogue: turn.dialogue, effects: [{ do: 'change-card', paymentId, slots }] };
+}
+
+/** What to do with the answer to `change-card`. A card that is no longer open changes nothing, and says so. */
+export function afterChange(
+  dropped: DroppedDraft,
+  paymentId: string,
+  slots: SendSlots,
+  dialogue: Dialogue | undefined,
+): Reply {
+  if (dropped === 'begun') return { dialogue, effects: [say('payment.too-late-to-cancel', { paymentId })] };
+  if (dropped === 'void') return { dialogue, effects: [say('payment.card-replaced')] };
+  return { dialogue: ask('amount', slots), effects: [say('payment.change-what', { paymentId })] };
+}
+
+/** A tap on something else that pays: `<payment>:<source>`. */
+export function changeSource(turn: Turn, value: string): Reply {
+  const [paymentId = '', source = ''] = value.split(':');
+  return { dialogue: turn.dialogue, effects: [{ do: 'change-source', paymentId, source }] };
+}
+
+export function addCard(turn: Turn): Reply {
+  return { dialogue: turn.dialogue, effects: [{ do: 'add-card' }] };
+}
+
+export function makeDefault(turn: Turn, source: string): Reply {
+  return { dialogue: turn.dialogue, effects: [{ do: 'make-default', source }] };
 }
 
 /** **Confirm**: the one thing that moves money. An old card moves nothing; a started payment repeats its state. */
@@ -132,7 +154,7 @@ function afterBeginning(begun: Exclude<PaymentStart, object>, paymentId: string)
 function next(slots: SendSlots, replaces?: string): Reply {
   if (!slots.amount)
     return { dialogue: ask('amount', slots), effects: [...dropping(replaces), say('send.ask-amount')] };
-  if (!slots.payee && !slots.contactId) {
+  if (!slots.payee && !slots.contactId && !slots.like) {
     return {
       dialogue: ask('payee', slots),
       effects: [...dropping(replaces), say('send.ask-payee', { amount: slots.amount })],

@@ -1,0 +1,150 @@
+import { Client as Database } from 'pg';
+import { logInAnew } from '../world/browser';
+import type { Phone, ThreadMessage } from '../world/phone';
+import { callsOf } from '../world/simulators';
+import type { World } from '../world/world';
+import { openWorld } from '../world/world';
+
+describe('what pays', () => {
+  let world: World;
+  let phone: Phone;
+  let totals: unknown;
+  beforeEach(async () => {
+    world = await openWorld();
+    ({ phone } = world.dana);
+    totals = await world.totals();
+  });
+  afterEach(async () => {
+    expect(await world.totals()).toEqual(totals);
+    await world.close();
+  });
+
+  const titles = (message: ThreadMessage): string[] => [
+    ...(message.buttons ?? []).map(({ title }) => title),
+    ...(message.quickReplies ?? []).map(({ title }) => title),
+  ];
+  const offered = async (order: string): Promise<ThreadMessage> => phone.hears(/Confirm/, await phone.says(order));
+
+  /** Adds a made-up card from the answer to Change; gives where the thread was before. */
+  async function addsCard(changing: ThreadMessage, words: string): Promise<number> {
+    const asked = await phone.hears(/PayPal's own page/, (await phone.taps(changing, 'Add a card')).since);
+    const browser = await logInAnew(phone, asked, 'Add a card', world.dana.email);
+    expect(browser.text).toContain('Simulation: enter nothing real');
+    const since = (await phone.thread()).length;
+    await browser.press(words);
+    expect(browser.text).toContain('Card added');
+    return since;
+  }
+
+  async function changes(card: ThreadMessage): Promise<ThreadMessage> {
+    return phone.hears(/tap what shall pay/, (await phone.taps(card, 'Change')).since);
+  }
+
+  /** The day after adding a card, when a tap is enough again. */
+  async function aDayLater(): Promise<void> {
+    const database = new Database({ connectionString: world.databaseUrl });
+    await database.connect();
+    await database.query(`update money_settings set source_changed_at = source_changed_at - interval '25 hours'`);
+    await database.end();
+  }
+
+  test('is a card that was added on the page of PayPal: the payment is offered with it, approved and charged to it', async () => {
+    const card = await offered('send $20 to Lee');
+    expect(JSON.stringify(card)).toContain('PayPal d…a@example.com');
+    const since = await addsCard(await changes(card), 'Visa ending in 1111');
+    await phone.hears(/Visa ••1111 was added/, since);
+    const withCard = await phone.hears(/From: Visa ••1111/, since);
+    expect(titles(withCard)).toEqual(expect.arrayContaining(['Confirm', 'Change', 'Cancel', 'Make it my default']));
+    const { since: confirmed } = await phone.taps(withCard, 'Confirm');
+    const asked = await phone.hears(/what pays was changed less than a day ago/, confirmed);
+    const browser = await logInAnew(phone, asked, 'Approve payment', world.dana.email);
+    expect(browser.text).toContain('Visa ••1111');
+    await browser.press('Approve');
+    await phone.hears(/You sent \$20\.00/, confirmed);
+    expect(await world.balanceOf(world.dana.email)).toBe('250.00');
+    expect(await world.balanceOf(world.lee.email)).toBe('60.00');
+    const charges = (await callsOf(world.paypal)).filter(({ path }) => path === '/v2/checkout/orders');
+    expect(charges).toHaveLength(1);
+    expect(JSON.stringify(charges[0]?.requestBody)).toMatch(/"card":\{"vault_id"/);
+    const again = await phone.taps(card, 'Confirm');
+    await phone.hears(/no longer valid/, again.since);
+  });
+
+  test('can be changed for one payment, and kept as the default', async () => {
+    const since = await addsCard(await changes(await offered('send $20 to Lee')), 'Mastercard ending in 4444');
+    const withCard = await phone.hears(/From: Mastercard ••4444/, since);
+    await aDayLater();
+    const made = await phone.taps(withCard, 'Make it my default');
+    await phone.hears(/Mastercard ••4444 is your default/, made.since);
+    await aDayLater();
+    const next = await offered('send $5 to Lee');
+    expect(JSON.stringify(next)).toContain('From: Mastercard ••4444');
+    const other = await changes(next);
+    const byWallet = await phone.hears(/From: PayPal d…a/, (await phone.taps(other, 'PayPal')).since);
+    await phone.hears(/You sent \$5\.00/, (await phone.taps(byWallet, 'Confirm')).since);
+    expect(await world.balanceOf(world.dana.email)).toBe('245.00');
+    await phone.hears(/PayPal is your default/, await phone.says('make PayPal my default'));
+    expect(JSON.stringify(await offered('send $6 to Lee'))).toContain('From: PayPal d…a');
+  });
+
+  test('says what failed, that no money moved and what to do, when the bank declines the card', async () => {
+    const since = await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 0002, without money');
+    const withCard = await phone.hears(/From: Visa ••0002/, since);
+    await aDayLater();
+    const confirmed = await phone.taps(withCard, 'Confirm');
+    await phone.hears(/was not sent: the bank declined Visa ••0002\. No money has moved/, confirmed.since);
+    expect(await world.balanceOf(world.lee.email)).toBe('40.00');
+  });
+
+  test('is taken off when PayPal no longer takes it, and the payment offered from the wallet', async () => {
+    const since = await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 1111');
+    const withCard = await phone.hears(/From: Visa ••1111/, since);
+    await aDayLater();
+    const [source] = await world.store.sources.of(world.dana.key);
+    const token = await world.store.sources.token(source?.sourceId ?? '');
+    await deleteToken(token ?? '');
+    const confirmed = await phone.taps(withCard, 'Confirm');
+    await phone.hears(/was cancelled.*no longer lets this chat use Visa ••1111/, confirmed.since);
+    const again = await phone.hears(/From: PayPal d…a/, confirmed.since);
+    await phone.hears(/You sent \$20\.00/, (await phone.taps(again, 'Confirm')).since);
+    expect(await world.store.sources.of(world.dana.key)).toEqual([]);
+  });
+
+  test('is nobody else’s to add or choose: another account gets no further, another person’s card is not taken', async () => {
+    const changing = await changes(await offered('send $20 to Lee'));
+    const asked = await phone.hears(/PayPal's own page/, (await phone.taps(changing, 'Add a card')).since);
+    const browser = await logInAnew(phone, asked, 'Add a card', world.lee.email);
+    expect(browser.text).toContain('not the PayPal account that is linked');
+    expect(await world.store.sources.of(world.dana.key)).toEqual([]);
+  });
+
+  test('is kept in no readable form, and its number is known to nobody here', async () => {
+    await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 1111');
+    const [source] = await world.store.sources.of(world.dana.key);
+    const token = (await world.store.sources.token(source?.sourceId ?? '')) ?? '';
+    const database = new Database({ connectionString: world.databaseUrl });
+    await database.connect();
+    const { rows } = await database.query('select to_jsonb(funding_sources) as row from funding_sources');
+    await database.end();
+    expect(rows).toHaveLength(1);
+    expect(JSON.stringify(rows)).not.toContain(token);
+    expect(JSON.stringify(rows)).not.toContain('1111');
+  });
+
+  /** Deletes a token at PayPal behind the application's back. */
+  async function deleteToken(token: string): Promise<void> {
+    const { clientId, clientSecret } = world.paypalClient;
+    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
+    const granted = await fetch(`${world.paypal}/v1/oauth2/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${basic}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    const { access_token: access } = (await granted.json()) as { access_token: string };
+    const answer = await fetch(`${world.paypal}/v3/vault/payment-tokens/${token}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${access}` },
+    });
+    expect(answer.status).toBe(204);
+  }
+});
