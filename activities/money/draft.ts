@@ -6,7 +6,7 @@ import type { Contact, Store } from '../../src/store';
 import { maskedPhone } from '../../src/texts';
 import type { Dependencies } from '../dependencies';
 import { makeCard } from './card';
-import { contactsNamed } from './payees';
+import { contactsNamed, isAddress } from './payees';
 import type { Payee } from './payees';
 
 export interface DraftRequest {
@@ -67,6 +67,7 @@ async function findPayee(store: Store, payerKey: string, slots: SendSlots): Prom
   if (slots.like) return payeeLike(store, payerKey, slots.like);
   const wanted = slots.payee ?? '';
   if (wanted.includes('@')) {
+    if (!isAddress(wanted)) return [];
     const linked = await store.links.byEmail(wanted);
     return linked
       ? { email: linked.email, name: linked.name, personKey: linked.personKey }

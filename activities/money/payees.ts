@@ -19,6 +19,14 @@ export function contactsNamed(contacts: Contact[], wanted: string): Contact[] {
   });
 }
 
+/**
+ * Whether this can be an e-mail address as people have them. Where something was redacted in it, it is not the one that
+ * was typed any more, and nobody may be paid at it.
+ */
+export function isAddress(text: string): boolean {
+  return /^[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+\.[a-z]{2,}$/i.test(text.trim());
+}
+
 /** E-mail addresses differ in capitals and blanks only by accident. */
 export function sameEmail(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -12,7 +12,7 @@ const AMOUNT = new RegExp(
 /** A number alone, as people answer "how much?" or write "pay lee 20". */
 const BARE_AMOUNT = new RegExp(String.raw`(?:^|\s)(?<bare>${NUMBER})(?=$|[\s.!?]|$)`);
 
-const EMAIL = /[^\s@<>()"',;:]+@[^\s@<>()"',;:]+\.[a-z]{2,}/i;
+const EMAIL = /[^\s@<>()[\]"',;:]+@[^\s@<>()[\]"',;:]+\.[a-z]{2,}/i;
 
 /** A phone number of the United States, or of any country with its code. */
 const PHONE =

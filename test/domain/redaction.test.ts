@@ -16,6 +16,12 @@ describe('redaction', () => {
     },
   );
 
+  test('an address keeps its digits, because money goes to addresses', () => {
+    expect(redact('send $5 to vic4111111111111111@example.com')).toBe('send $5 to vic4111111111111111@example.com');
+    expect(redact('4111111111111111@example.com')).toBe('[card number removed]@example.com');
+    expect(redact('card4111111111111111, me@example.com')).toBe('card[card number removed], me@example.com');
+  });
+
   test('a password that is told is taken out, also where it is quoted', () => {
     expect(redact('my password is hunter2')).toBe('my password is [password removed]');
     expect(redact('Password: "correct horse"')).toBe('Password: [password removed]');

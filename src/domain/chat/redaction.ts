@@ -8,7 +8,9 @@ export function redact(text: string): string {
   return text
     .replace(SECRET, (_all, lead: string) => `${lead}[password removed]`)
     .replace(CARD_CANDIDATE, (digits, at: number, whole: string) =>
-      isCardNumber(digits) && !isPhone(digits, whole.charAt(at - 1)) ? '[card number removed]' : digits,
+      isCardNumber(digits) && !isPhone(digits, whole.charAt(at - 1)) && !isInAddress(digits, at, whole)
+        ? '[card number removed]'
+        : digits,
     );
 }
 
@@ -26,6 +28,11 @@ const SECRET = /(\b(?:password|passcode|passwort|pwd|pw|pin)\b\s*(?:is|:|=)\s*)(
 /** After a plus sign stands a phone number, which has at most fifteen digits (ITU-T E.164). */
 function isPhone(candidate: string, before: string): boolean {
   return before === '+' && candidate.replace(/\D/g, '').length <= 15;
+}
+
+/** "vic1795527576122@example.com": without its digits an address would be somebody else's, and money goes to addresses. */
+function isInAddress(candidate: string, at: number, whole: string): boolean {
+  return /[a-z]/i.test(whole.charAt(at - 1)) && /^[\w.+-]*@[\w-]/.test(whole.slice(at + candidate.length));
 }
 
 /** Luhn check, so that order numbers and phone numbers are left alone nine times in ten (ISO/IEC 7812-1, annex B). */
