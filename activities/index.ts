@@ -16,6 +16,7 @@ import { createDrafts } from './money/draft';
 import { createFacts } from './money/facts';
 import { createPayout } from './money/payout';
 import { createRefund } from './money/refund';
+import { createSweep } from './money/sweep';
 import { createUndo } from './money/undo';
 import { createUnclaimed } from './money/unclaimed';
 import { createFreezing } from './safety/freeze';
@@ -47,6 +48,7 @@ export function createActivities(deps: Dependencies) {
     ...createUndo(deps),
     ...createFacts(deps),
     ...createAftercare(deps),
+    ...createSweep(deps),
     ...createRequestActivities(deps, post),
   };
 }

@@ -16,6 +16,7 @@ export type { LimitedPayment, Reservation } from './money/limits';
 export type { Payment, PaymentDraft, PaymentState } from './money/payments';
 export type { MoneyRequest, RequestDraft, RequestState, StoredShare } from './money/requests';
 export type { AwaitedPayout } from './money/payouts';
+export type { OpenPayment } from './money/unattended';
 export type { Intent, RecordedStep, StepName, StepState } from './money/steps';
 export type { Contact } from './people/contacts';
 export type { LinkSession, LinkSessionState } from './people/link-sessions';

@@ -113,6 +113,7 @@ export interface LedgerEntries {
 
 export interface LedgerSeals {
   entry_id: number;
+  position: number;
   seal: Buffer;
 }
 

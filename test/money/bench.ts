@@ -27,6 +27,8 @@ export interface Bench {
   world: World;
   /** Begins a payment of Dana's; gives its id. */
   pays(to: string, cents: number): Promise<string>;
+  /** Waits until the payment has asked PayPal for its charge. */
+  charging(paymentId: string): Promise<void>;
   /** How the payment's own run ended. */
   ended(paymentId: string): Promise<PaymentResult>;
   /** Waits until the payment's own run stands here. */
@@ -37,20 +39,23 @@ export interface Bench {
   openKinds(paymentId: string): Promise<string[]>;
   /** The ledger's account of one payment, in minor units by account; accounts at zero are left out. */
   books(paymentId: string): Promise<Record<string, number>>;
-  /** Every message that somebody was sent about money, by its words. */
+  /** Lets hours pass at PayPal, and for the age of its keys as the application judges it. */
+  ages(hours: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** A bench on the shared dev server, where time is real. */
 export async function openBench(bent: Bent = () => ({}), options: WorldOptions = {}): Promise<Bench> {
-  let wallet: (Wallet & WalletLinking) | undefined;
+  const made: { wallet?: Wallet & WalletLinking } = {};
   // The application's wallet needs the simulator's address, which is known once the world stands.
   const later = new Proxy({} as Wallet & WalletLinking, {
-    get: (_target, name) => (wallet as unknown as Record<string | symbol, unknown>)[name],
+    get: (_target, name) => made.wallet?.[name as keyof Wallet],
   });
-  const world = await openWorld({ ...options, dependencies: { wallet: later, ...options.dependencies } });
-  const real = createPayPal({ apiUrl: world.paypal, webUrl: world.paypal, ...world.paypalClient });
-  wallet = { ...real, ...bent(real) };
+  let aged = 0;
+  const now = (): number => Date.now() + aged;
+  const world = await openWorld({ ...options, dependencies: { wallet: later }, now });
+  const real = createPayPal({ apiUrl: world.paypal, webUrl: world.paypal, ...world.paypalClient, now });
+  made.wallet = { ...real, ...bent(real) };
   return {
     world,
     async pays(to, cents) {
@@ -72,6 +77,11 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
       await world.gateway.startPayment({ paymentId, payerKey: world.dana.key, amount, rollout: LAUNCH_DECISION });
       return paymentId;
     },
+    async charging(paymentId) {
+      await eventually('the charge is asked for', async () =>
+        (await world.store.payments.stepsOf(paymentId)).some(({ step }) => step === 'charge'),
+      );
+    },
     ended: (paymentId) => world.client.workflow.getHandle(paymentWorkflowId(paymentId)).result(),
     async stands(paymentId, status) {
       const handle = world.client.workflow.getHandle(paymentWorkflowId(paymentId));
@@ -89,6 +99,10 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
         sums[account] = (sums[account] ?? 0) + amount.minor;
       }
       return Object.fromEntries(Object.entries(sums).filter(([, minor]) => minor !== 0));
+    },
+    async ages(hours) {
+      aged += hours * 3_600_000;
+      await advance(world.paypal, `PT${hours}H`);
     },
     close: () => world.close(),
   };
@@ -114,15 +128,12 @@ export async function openTimedBench(bent: Bent = () => ({})): Promise<TimedBenc
   // This server cannot list what it knows, and refuses tasks with attributes that it does not.
   const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
   await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
-  let skipped = 0;
-  const now = (): number => Date.now() + skipped;
-  const bench = await openBench(bent, { temporalAddress: env.address, dependencies: { now } });
+  const bench = await openBench(bent, { temporalAddress: env.address });
   return {
     ...bench,
     env,
     async skip(hours) {
-      skipped += hours * 3_600_000;
-      await advance(bench.world.paypal, `PT${hours}H`);
+      await bench.ages(hours);
       await env.sleep(hours * 3_600_000);
     },
     async close() {

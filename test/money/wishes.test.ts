@@ -42,9 +42,7 @@ describe('Wishes about a running payment', () => {
   /** Begins a payment whose charge is on its way when this is done. */
   async function charging(to: string, cents: number): Promise<string> {
     const paymentId = await bench.pays(to, cents);
-    await eventually('the charge is under way', async () =>
-      (await bench.world.store.payments.stepsOf(paymentId)).some(({ step }) => step === 'charge'),
-    );
+    await bench.charging(paymentId);
     return paymentId;
   }
 

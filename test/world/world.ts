@@ -92,6 +92,8 @@ export interface WorldOptions {
   keys?: KeyRing;
   /** Another Temporal than the one that the tests share, such as one that skips time. */
   temporalAddress?: string;
+  /** The time as the application takes it where the age of something at PayPal matters; the real one without it. */
+  now?: () => number;
   /** Where everything writes its log; nowhere without it. */
   log?: Log;
 }
@@ -170,6 +172,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         }),
         paypalWebhook({
           ...shared,
+          now: options.now,
           verifier: createWebhookVerifier({
             webhookId,
             certificateHosts: [{ host: new URL(paypal.url).host, protocol: 'http:' }],
@@ -217,6 +220,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         passwordResetUrl: passwordResetUrl(paypal.url),
         personaPictureUrl: `${app}/desk/persona.png`,
         echoWaitMs: 500,
+      now: options.now,
         ...dependencies,
       }),
     ),

@@ -15,6 +15,8 @@ export interface PayPalWebhookDependencies {
   metrics: Metrics;
   log: (fields: LogFields) => void;
   verifier: WebhookVerifier;
+  /** The time, in milliseconds since the epoch; the real one by default. */
+  now?: () => number;
 }
 
 const LARGEST_BODY = '4mb';
@@ -37,7 +39,14 @@ const IN_DOUBT_AFTER_MS = 60_000;
  * forwarded. Events out of order are harmless: a payout completes what waits for it, and whoever waits no longer is told
  * and decides for itself.
  */
-export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPalWebhookDependencies): Router {
+export function paypalWebhook({
+  store,
+  gateway,
+  metrics,
+  log,
+  verifier,
+  now = Date.now,
+}: PayPalWebhookDependencies): Router {
   const router = Router();
   router.post('/webhooks/paypal', raw({ type: () => true, limit: LARGEST_BODY }), async (request, response) => {
     const sent: unknown = request.body;
@@ -87,7 +96,7 @@ export function paypalWebhook({ store, gateway, metrics, log, verifier }: PayPal
 
   async function forwardCharge(event: Extract<WalletEvent, { kind: 'charge' }>): Promise<void> {
     const charge = (await store.payments.stepsOf(event.paymentId)).find(({ step }) => step === 'charge');
-    const waits = charge?.state === 'intended' && Date.now() - charge.firstAttemptAt.getTime() > IN_DOUBT_AFTER_MS;
+    const waits = charge?.state === 'intended' && now() - charge.firstAttemptAt.getTime() > IN_DOUBT_AFTER_MS;
     if (waits) await gateway.tellPayment(event.paymentId, event);
   }
 

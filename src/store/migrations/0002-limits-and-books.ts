@@ -103,9 +103,12 @@ const PAYMENTS = [
   `create index money_cases_by_payment on money_cases (payment_id)`,
 ];
 
-/** A seal outlives the row that it seals, so that a row that was taken away can be named: no foreign key. */
+/**
+ * Seals follow one another in the order of `position`, whatever the order of the rows. A seal outlives the row that it
+ * seals, so that a row that was taken away can be named: no foreign key.
+ */
 const BOOKS = [
-  `create table ledger_seals (entry_id bigint primary key, seal bytea not null)`,
+  `create table ledger_seals (position bigint primary key, entry_id bigint not null unique, seal bytea not null)`,
   `create table ledger_days (
     day text primary key check (day ~ '^\\d{4}-\\d\\d-\\d\\d$'),
     entries int not null,

@@ -21,6 +21,8 @@ export interface PayPalOptions {
   clientSecret: string;
   /** Longest one exchange may take, in milliseconds. A call is one to four exchanges, looking a charge up more. */
   timeoutMs?: number;
+  /** The time, in milliseconds since the epoch; the real one by default. */
+  now?: () => number;
   /** Headers that carry the current trace to PayPal. */
   traceHeaders?: () => Record<string, string>;
 }
@@ -30,7 +32,7 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** PayPal as the wallet that moves money and as the provider people link. Every method throws `ProviderFailure`. */
 export function createPayPal(options: PayPalOptions): Wallet & WalletLinking {
-  const now = Date.now;
+  const { now = Date.now } = options;
   const http = createPayPalHttp({
     apiUrl: options.apiUrl,
     clientId: options.clientId,
