@@ -55,7 +55,7 @@ export class Outbox {
     const row = await store.messages.find(messageId);
     if (!row) throw notFound('the message');
     const arrived = await store.receipts.echoOf(messageId);
-    if (arrived) return this.arrived(messageId, arrived.channelMessageId);
+    if (arrived) return this.arrived(row, arrived.channelMessageId);
     if (row.state !== 'failed' && row.state !== 'unconfirmed') return this.send(messageId, 'once');
     await store.messages.markAs(messageId, 'pending');
     return this.send(messageId, 'once');
@@ -83,7 +83,7 @@ export class Outbox {
     try {
       const delivery = { to: address, card: content.card, rule, metadata: row.messageId, personaId };
       const { messageId } = await channel.send(delivery);
-      return await this.arrived(row.messageId, messageId);
+      return await this.arrived(row, messageId);
     } catch (error) {
       return this.notSent(row, error, manner);
     }
@@ -110,20 +110,23 @@ export class Outbox {
     const until = Date.now() + echoWaitMs;
     for (;;) {
       const echo = await store.receipts.echoOf(row.messageId);
-      if (echo) return this.arrived(row.messageId, echo.channelMessageId);
+      if (echo) return this.arrived(row, echo.channelMessageId);
       if (Date.now() >= until) break;
       await new Promise((done) => setTimeout(done, ECHO_POLL_MS));
     }
     await store.messages.markAs(row.messageId, 'unconfirmed', 'timed-out');
     // An echo that came between the last look and this line found nothing to settle.
     const late = await store.receipts.echoOf(row.messageId);
-    if (late) return this.arrived(row.messageId, late.channelMessageId);
+    if (late) return this.arrived(row, late.channelMessageId);
     await this.tellDesk(row, 'message-unconfirmed');
     return 'unconfirmed';
   }
 
-  private async arrived(messageId: string, channelMessageId: string): Promise<Sent> {
-    await this.deps.store.messages.sent(messageId, channelMessageId);
+  private async arrived({ messageId, conversationId }: OutboxRow, channelMessageId: string): Promise<Sent> {
+    await this.deps.store.transaction(async (tx) => {
+      await tx.messages.sent(messageId, channelMessageId);
+      await tx.deskEvents.append({ kind: 'message-sent', conversationId });
+    });
     return 'sent';
   }
 

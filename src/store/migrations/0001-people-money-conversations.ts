@@ -265,6 +265,16 @@ const WRITTEN_BY_THE_API = [
   )`,
   `create index receipts_by_metadata on receipts (metadata) where kind = 'echo'`,
   `create index receipts_by_person on receipts (person_key, kind, watermark)`,
+  // By a trigger, so that a webhook's acknowledgement waits for one statement per receipt and nothing else.
+  `create function tell_of_receipts() returns trigger language plpgsql as
+    $$ begin
+      insert into desk_events (kind, conversation_id)
+        select distinct 'receipt', conversation_id from new_rows join conversations using (person_key)
+        where new_rows.kind <> 'echo';
+      return null;
+    end $$`,
+  `create trigger receipts_are_told after insert on receipts
+    referencing new table as new_rows for each statement execute function tell_of_receipts()`,
   `create table received_events (
     provider text not null,
     event_id text not null,
