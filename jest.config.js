@@ -5,7 +5,7 @@
 const slow = process.env.JEST_TIER === 'slow';
 
 /** ESM-only packages that Jest has to translate. */
-const esmOnly = ['jose', 'openid-client', 'oauth4webapi', 'better-sse'];
+const esmOnly = ['better-sse'];
 
 module.exports = {
   testEnvironment: 'node',
