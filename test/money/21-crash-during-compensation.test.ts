@@ -20,7 +20,10 @@ describe('Row 21: a crash while money is being given back', () => {
           if (crash === 'after') throw new Error('the worker died after the call');
           return answer;
         };
-      return { refund: crashing(real.refund), cancelPayout: crashing(real.cancelPayout) };
+      return {
+        refund: crashing((request: Parameters<typeof real.refund>[0]) => real.refund(request)),
+        cancelPayout: crashing((itemId: string) => real.cancelPayout(itemId)),
+      };
     });
     float = await floatOf(bench);
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NAME_MAX } from './limits';
 
-/** What somebody may do at the desk; `auditor` and `operator` only read. */
+/** What somebody may do at the desk; `auditor` only reads, and so does `operator` except about money. */
 export const Role = z.enum(['rep', 'supervisor', 'operator', 'auditor']).meta({ id: 'Role' });
 export type Role = z.infer<typeof Role>;
 

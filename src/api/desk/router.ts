@@ -6,6 +6,7 @@ import { declareActions } from './conversations/actions';
 import { declareConversations } from './conversations/reading';
 import type { DeskDependencies } from './dependencies';
 import { JsonRoutes } from './json-routes';
+import { declareMoney } from './money/queue';
 import { openApiDocument } from './openapi';
 import { declarePage, securityHeaders } from './page';
 import { declareReps } from './reps';
@@ -37,6 +38,7 @@ export function deskRoutes(deps: DeskDependencies): RouteTable {
   declareStream(table, deps, sessions);
   declareConversations(routes, deps);
   declareActions(routes, deps, sessions);
+  declareMoney(routes, deps);
   const document = openApiDocument(routes.published);
   table.declare({ method: 'get', path: '/api/openapi.json', who: 'public' }, (_request, response) => {
     response.json(document);

@@ -90,6 +90,12 @@ export class MoneyCases {
     return numUpdatedRows === 1n;
   }
 
+  /** A case, open or settled. */
+  async find(caseId: string): Promise<MoneyCase | undefined> {
+    const row = await this.db.selectFrom('money_cases').selectAll().where('case_id', '=', caseId).executeTakeFirst();
+    return row && readCase(row);
+  }
+
   /** Everything open, the nearest deadline first. */
   async listOpen(limit: number): Promise<OpenCase[]> {
     const rows = await this.db
