@@ -19,6 +19,7 @@ import { createRefund } from './money/refund';
 import { createSweep } from './money/sweep';
 import { createUndo } from './money/undo';
 import { createUnclaimed } from './money/unclaimed';
+import { createBlocking } from './safety/block';
 import { createFreezing } from './safety/freeze';
 import { createSources } from './safety/sources';
 import { createStepUps } from './safety/step-up';
@@ -39,6 +40,7 @@ export function createActivities(deps: Dependencies) {
     ...beginning,
     ...createStepUps(deps, post, (request) => beginning.beginPayment(request)),
     ...createFreezing(deps),
+    ...createBlocking(deps),
     ...createSources(deps),
     ...createCharge(deps),
     ...createPayout(deps),

@@ -26,6 +26,7 @@ export interface Received {
   fresh: boolean;
   understood?: Understanding & { text: string };
   linked: boolean;
+  frozen: boolean;
   latestPaymentId?: string;
   latestRequestId?: string;
   /** Whether the bot has to say what it is. */
@@ -66,6 +67,7 @@ export function createReception(
         fresh,
         ...(event.act.kind === 'text' ? { understood: { ...understand(event.act.text), text: event.act.text } } : {}),
         linked: (await store.links.active(personKey)) !== undefined,
+        frozen: await store.safety.isFrozen(personKey),
         latestPaymentId: (await latestStarted(personKey))?.paymentId,
         latestRequestId: (await store.requests.latestOf(personKey))?.requestId,
         introduce: silence > LONG_SILENCE_MS,

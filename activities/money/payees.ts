@@ -10,7 +10,7 @@ export interface Payee {
 }
 
 /** The contacts that a name can mean: "Lee", "lee wong" and "Lee W" all mean Lee Wong. */
-export function contactsNamed(contacts: Contact[], wanted: string): Contact[] {
+export function contactsNamed<Named extends Pick<Contact, 'name'>>(contacts: Named[], wanted: string): Named[] {
   const asked = wordsOf(wanted);
   if (asked.length === 0) return [];
   return contacts.filter(({ name }) => {

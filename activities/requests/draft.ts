@@ -54,7 +54,9 @@ async function payersOf(store: Store, requesterKey: string, slots: RequestSlots)
     if (meant.length > 1) return { kind: 'which', name, contactIds: meant.map(({ contactId }) => contactId) };
     const payerKey = meant[0]?.personKey;
     // Only somebody in this chat can be asked; an address alone hears nothing here.
-    if (!payerKey || payerKey === requesterKey) return { kind: 'unknown-payer', name };
+    const shut = payerKey !== undefined && (await store.safety.hasBlocked(payerKey, requesterKey));
+    // The same answer for somebody who has blocked the requester: they are not to be found out.
+    if (!payerKey || payerKey === requesterKey || shut) return { kind: 'unknown-payer', name };
     if (!keys.includes(payerKey)) keys.push(payerKey);
   }
   return keys;

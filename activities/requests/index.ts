@@ -60,7 +60,11 @@ export function createRequestActivities(
       if (!(await store.requests.move(requestId, ['draft'], 'open'))) {
         return request.state === 'cancelled' ? 'void' : 'existing';
       }
-      for (const share of request.shares) await tellPayer(share, 'request.share', 'asked');
+      for (const share of request.shares) {
+        // Who has blocked the requester since the card was made hears nothing, and is told of by nothing.
+        if (await store.safety.hasBlocked(share.payerKey, requesterKey)) continue;
+        await tellPayer(share, 'request.share', 'asked');
+      }
       const shares = request.shares.map(({ shareId, payerKey, amount }) => ({ shareId, payerKey, amount }));
       return gateway.startMoneyRequest({ requestId, requesterKey, shares, askedAt: at });
     },
@@ -115,7 +119,10 @@ export function createRequestActivities(
       const unanswered = request?.shares.filter(
         ({ shareId, state }) => state === 'asked' && shareIds.includes(shareId),
       );
-      for (const share of unanswered ?? []) await tellPayer(share, 'request.reminder', `reminded/${remindedAt}`);
+      for (const share of unanswered ?? []) {
+        if (await store.safety.hasBlocked(share.payerKey, request?.requesterKey ?? '')) continue;
+        await tellPayer(share, 'request.reminder', `reminded/${remindedAt}`);
+      }
     },
 
     async closeRequest({ requestId, requesterKey, end }): Promise<void> {

@@ -65,6 +65,14 @@ const PHRASES: Phrase[] = [
     confidence: 0.85,
   },
   {
+    intent: 'freeze_account',
+    words:
+      /^(please )?freeze( (it|everything|my (paypal |messenger )?(account|wallet|payments)))?( now| please)?[.!]*$|\b(freeze|lock|block) my (paypal |messenger )?(account|wallet|payments)\b/i,
+    confidence: 0.95,
+  },
+  { intent: 'unblock_person', words: /^(please )?unblock\b/i, confidence: 0.95 },
+  { intent: 'block_person', words: /^(please )?block\b/i, confidence: 0.95 },
+  {
     intent: 'change_default',
     words: /\bmake (my )?(paypal|wallet)( account)? (my |the )?default\b/i,
     confidence: 0.95,

@@ -26,6 +26,8 @@ const CURRENCY_OF: [RegExp, Currency][] = [
 
 /** The amount, payee or payers and note in an utterance, each as written and each optional. */
 export function slotsOf(spoken: string): Slots {
+  const person = /^(?:please )?(?:un)?block\s+(?<name>.+?)(?:\s+please)?[.!]*$/i.exec(spoken)?.groups?.['name'];
+  if (person) return { person };
   const { rest, ...money } = takeAmount(spoken);
   const { before, note } = takeNote(rest);
   const payers = payersOf(before);

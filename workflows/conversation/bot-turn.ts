@@ -57,13 +57,14 @@ export class BotTurn {
     const elsewhere = isElsewhere(state, this.now());
     if (!elsewhere) state.elsewhereUntil = undefined;
     const muted = elsewhere || state.owner.kind === 'rep' || state.owner.epoch !== this.epoch;
-    if (muted && !concernsLink(event.act) && !takesBack(event.act))
+    if (muted && !concernsLink(event.act) && !takesBack(event.act) && received.understood?.intent !== 'freeze_account')
       return elsewhere ? undefined : this.stayQuiet(event);
 
     const reply = respond({
       act: event.act,
       understood: received.understood,
       linked: received.linked,
+      frozen: received.frozen,
       latestPaymentId: received.latestPaymentId,
       latestRequestId: received.latestRequestId,
       now: this.now(),
@@ -124,6 +125,8 @@ export class BotTurn {
         return afterUnlink(await unlink({ personKey, by: effect.by }), effect.by);
       case 'freeze':
       case 'say-frozen':
+      case 'block':
+      case 'unblock':
       case 'add-card':
       case 'make-default':
         return performSafetyEffect(effect, state, this.now());

@@ -1,9 +1,12 @@
+import type { TextKey } from '../../src/domain/chat/say';
 import { step } from '../proxies';
 import type { ConversationState } from './state';
 import type { Effect, SafetyEffect } from './turn';
 import { say } from './turn';
 
 const freeze = step('freezeAccount', 'Freeze the account and make open cards void');
+const block = step('blockPerson', 'Shut the door to somebody');
+const unblock = step('unblockPerson', 'Open the door to somebody again');
 const needCard = step('needCard', 'Prepare the page on which a card is added');
 const makeDefault = step('makeDefault', 'Change what pays by default');
 const needUnfreezing = step('needUnfreezing', 'Prepare the page that ends the freezing');
@@ -22,6 +25,10 @@ export async function performSafetyEffect(
     }
     case 'say-frozen':
       return [say('safety.is-frozen', { stepUpId: await needUnfreezing({ personKey, at }) })];
+    case 'block':
+      return afterBlock(await block({ personKey, who: effect.who }), 'safety.blocked', 'safety.block-whom');
+    case 'unblock':
+      return afterBlock(await unblock({ personKey, who: effect.who }), 'safety.unblocked', 'safety.not-blocked');
     case 'add-card': {
       const needed = await needCard({ personKey, at });
       if (needed === 'frozen') return [{ do: 'say-frozen' }];
@@ -34,4 +41,13 @@ export async function performSafetyEffect(
       return [say(made === 'changed' ? 'source.is-default' : 'source.unchanged')];
     }
   }
+}
+
+function afterBlock(
+  blocked: { kind: 'done'; personName: string } | { kind: 'unknown' } | { kind: 'several' },
+  done: TextKey,
+  unknown: TextKey,
+): Effect[] {
+  if (blocked.kind === 'done') return [say(done, { asWritten: blocked.personName })];
+  return [say(blocked.kind === 'unknown' ? unknown : 'safety.block-several')];
 }

@@ -11,6 +11,8 @@ export interface Turn {
   understood?: Understanding & { text: string };
   /** Whether a wallet is linked at this moment. */
   linked: boolean;
+  /** Whether the person has frozen their own account. */
+  frozen?: boolean;
   /** The person's newest payment, where the utterance asks for one. */
   latestPaymentId?: string;
   /** The newest request that the person made of others. */
@@ -40,6 +42,7 @@ export type SafetyEffect =
   | { do: 'freeze' }
   /** Say that nothing can be done, because the person's own account is frozen. */
   | { do: 'say-frozen' }
+  | { do: 'block' | 'unblock'; who: { name?: string; paymentId?: string; shareId?: string } }
   /** Lead to the page on which a card is added. */
   | { do: 'add-card' }
   /** What pays from now on where nothing is said: a card by its id, or `wallet`. */

@@ -34,6 +34,8 @@ export const ACTIONS = [
   'link.refuse',
   'link.start',
   'unlink.confirm',
+  'block.payer',
+  'block.requester',
   'unlink.keep',
 ] as const;
 

@@ -7,6 +7,9 @@ export const INTENTS = [
   'split_bill',
   'link_account',
   'unlink_account',
+  'freeze_account',
+  'block_person',
+  'unblock_person',
   'add_card',
   'change_default',
   'password_reset',
@@ -27,6 +30,8 @@ export interface Slots {
   /** An amount was named that nobody can send: nothing, negative, or finer than the currency. */
   amountRefused?: boolean;
   payee?: string;
+  /** Who is to be blocked, or no longer. */
+  person?: string;
   /** The people that money is asked of, where several or "from" somebody are named. */
   payers?: string[];
   /** "Each" of them shall pay the amount, rather than all together. */

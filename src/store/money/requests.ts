@@ -153,6 +153,20 @@ export class MoneyRequests {
     return row?.state === to && (paymentId === undefined || row.payment_id === paymentId);
   }
 
+  /** What one person asks another for and has not heard about. */
+  async openSharesFrom(requesterKey: string, payerKey: string): Promise<{ requestId: string; shareId: string }[]> {
+    const rows = await this.db
+      .selectFrom('request_shares')
+      .innerJoin('money_requests', 'money_requests.request_id', 'request_shares.request_id')
+      .select(['request_shares.request_id', 'share_id'])
+      .where('requester_key', '=', requesterKey)
+      .where('payer_key', '=', payerKey)
+      .where('request_shares.state', '=', 'asked')
+      .where('money_requests.state', '=', 'open')
+      .execute();
+    return rows.map(({ request_id, share_id }) => ({ requestId: request_id, shareId: share_id }));
+  }
+
   /** How many requests of a person are open that were made since then. */
   async openSince(requesterKey: string, since: Date): Promise<number> {
     const { count } = await this.db

@@ -71,11 +71,11 @@ export const PAYMENT = {
     text: `PayPal gave you back the ${shown(payment.amount)} that you had sent to ${payment.payeeName}.`,
     choices: [TALK_TO_A_PERSON],
   })),
-  'payment.paid-payee': text(['payment'], ({ payment }) =>
-    plain(
-      `${payment.payerFirstName} sent you ${shown(payment.amount)}${forNote(payment)}. It is in your PayPal balance.`,
-    ),
-  ),
+  'payment.paid-payee': text(['payment'], ({ payment }) => ({
+    kind: 'text',
+    text: `${payment.payerFirstName} sent you ${shown(payment.amount)}${forNote(payment)}. It is in your PayPal balance.`,
+    choices: [{ title: 'Block sender', payload: payloadOf('block.payer', payment.paymentId) }],
+  })),
   'payment.receipt': text(['payment'], ({ payment }) => receipt(payment)),
   'payment.declined': text(['payment'], ({ payment }) => ({
     kind: 'text',

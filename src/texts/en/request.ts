@@ -146,5 +146,6 @@ function answers(shareId: string): { kind: 'reply'; title: string; payload: stri
   return [
     { kind: 'reply', title: 'Pay', payload: payloadOf('share.accept', shareId) },
     { kind: 'reply', title: 'Decline', payload: payloadOf('share.decline', shareId) },
+    { kind: 'reply', title: 'Block', payload: payloadOf('block.requester', shareId) },
   ];
 }

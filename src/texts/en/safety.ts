@@ -41,6 +41,25 @@ export const SAFETY = {
   'safety.unfrozen': text([], () =>
     plain('Your account is no longer frozen. You can send and ask for money here again.'),
   ),
+  'safety.blocked': text(['asWritten'], ({ asWritten }) =>
+    plain(
+      `${asWritten} is blocked: they can neither send you money nor ask you for any here. They are not told. What has arrived stays yours, and you can still pay them. To undo it, type: unblock ${asWritten}`,
+    ),
+  ),
+  'safety.unblocked': text(['asWritten'], ({ asWritten }) =>
+    plain(`${asWritten} is no longer blocked, and can send you money and ask you for it again.`),
+  ),
+  'safety.block-whom': text([], () =>
+    plain(
+      "I don't know whom you mean, so nobody was blocked. Type the name of somebody you have paid or been paid by here, for example: block Lee Wong",
+    ),
+  ),
+  'safety.not-blocked': text([], () =>
+    plain("I don't find that name among the people you have blocked. Nothing was changed."),
+  ),
+  'safety.block-several': text([], () =>
+    plain('I know several people of that name. Type the full name, or tap Block under what you got from them.'),
+  ),
   'safety.nothing-to-freeze': text([], () =>
     plain('No PayPal account is linked to this chat, so there is nothing to freeze: nobody can send money from here.'),
   ),

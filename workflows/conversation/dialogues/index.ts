@@ -19,6 +19,7 @@ import {
   splitBill,
   tellRequest,
 } from './request-money';
+import { blockByName, blockPayer, blockRequester, freeze, unblockByName } from './safety';
 import {
   addCard,
   answerSendQuestion,
@@ -52,6 +53,9 @@ const BY_INTENT: Record<Intent, Respond> = {
   request_money: requestMoney,
   split_bill: splitBill,
   link_account: offerLink,
+  freeze_account: freeze,
+  block_person: blockByName,
+  unblock_person: unblockByName,
   change_default: (turn) => makeDefault(turn, 'wallet'),
   add_card: addCard,
   unlink_account: askToUnlink,
@@ -99,6 +103,8 @@ const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   'link.confirm': (_turn, id) => confirmLink(id),
   'link.refuse': (_turn, id) => refuseLink(id),
   'unlink.confirm': confirmUnlink,
+  'block.payer': blockPayer,
+  'block.requester': blockRequester,
   'unlink.keep': keepLinked,
 };
 

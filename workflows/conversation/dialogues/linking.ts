@@ -2,7 +2,11 @@ import type { AcceptedLink } from '../../../src/domain/chat/results';
 import type { Effect, Reply, Respond } from '../turn';
 import { say } from '../turn';
 
-export const offerLink: Respond = (turn) => ({ effects: [say(turn.linked ? 'link.already' : 'link.offer')] });
+/** While the person's own account is frozen no link is made or ended. */
+export const offerLink: Respond = (turn) => {
+  if (turn.frozen) return { effects: [{ do: 'say-frozen' }] };
+  return { effects: [say(turn.linked ? 'link.already' : 'link.offer')] };
+};
 
 /** The tap on **Yes, link it**, which ends linking on the web: `<session>:<code>`. */
 export function confirmLink(value: string): Reply {
