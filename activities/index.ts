@@ -10,6 +10,7 @@ import { createLinkingActivities } from './linking';
 import { createUnlinking } from './linking/unlink';
 import { createBeginning } from './money/begin';
 import { createAftercare } from './money/aftercare';
+import { createBooks } from './money/books';
 import { createCharge } from './money/charge';
 import { createConclusion } from './money/conclude';
 import { createDrafts } from './money/draft';
@@ -51,6 +52,7 @@ export function createActivities(deps: Dependencies) {
     ...createFacts(deps),
     ...createAftercare(deps),
     ...createSweep(deps),
+    ...createBooks(deps),
     ...createRequestActivities(deps, post),
   };
 }

@@ -4,4 +4,4 @@ export { conversation } from './conversation';
 export { moneyRequest } from './money-request';
 export { payment } from './payment';
 export { stepUp } from './step-up';
-export { sweepMoney } from './schedules';
+export { dailyBooks, sweepMoney } from './schedules';

@@ -70,6 +70,19 @@ export function lookUp<Name extends keyof Activities>(name: Name, summary: strin
   })[name];
 }
 
+/**
+ * Reads much at the provider, once a night: takes minutes, and waits for hours where the provider is away. It never moves
+ * anything, so a lost attempt costs nothing but time.
+ */
+export function nightlyRead<Name extends keyof Activities>(name: Name, summary: string): Activities[Name] {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: '20m',
+    scheduleToCloseTimeout: '12h',
+    retry: { initialInterval: '1m', backoffCoefficient: 2, maximumInterval: '30m' },
+    summary,
+  })[name];
+}
+
 type AnyActivity = (...args: unknown[]) => Promise<unknown>;
 
 /** The failure of a local activity comes as it is, that of a regular one as the cause of an `ActivityFailure`. */

@@ -27,10 +27,10 @@ export function createSweep({ store, gateway }: Pick<Dependencies, 'store' | 'ga
   return {
     async sweepOpenMoney({ at }): Promise<Swept> {
       const swept: Swept = { adopted: [], stuck: [], released: [] };
-      for (const payment of await store.payments.unattended(new Date(at), AT_MOST)) {
+      for (const payment of await store.openPayments.unattended(new Date(at), AT_MOST)) {
         const found = await lookAt(payment, at);
         if (found) swept[found].push(payment.paymentId);
-        await store.payments.lookedAfter([payment.paymentId], new Date(at));
+        await store.openPayments.lookedAfter(payment.paymentId, new Date(at));
       }
       for (const { paymentId, sent } of await store.limits.leftBehind(AT_MOST)) {
         await (sent ? store.limits.commit(paymentId) : store.limits.release(paymentId));

@@ -17,6 +17,7 @@ import { createStore } from '../store';
 import { connectClient, readTarget } from '../temporal/connection';
 import { createDataConverter } from '../temporal/data-converter';
 import { createGateway } from '../temporal/gateway';
+import { ensureSchedules } from '../temporal/schedules';
 import { logActivities, traceActivities } from '../temporal/trace';
 import { connectWorkers } from '../temporal/worker-connection';
 import { versionOf } from '../temporal/worker-versioning';
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
       }),
     ),
   );
+  await ensureSchedules(client, TASK_QUEUES.money);
   void setUpPage(channel, log);
   try {
     await Promise.all(workers.map((worker) => worker.run()));

@@ -15,7 +15,9 @@ import { Slots } from './desk/slots';
 import { migrateToLatest } from './migrate';
 import { MoneyCases } from './money/cases';
 import { Ledger } from './money/ledger';
+import { LedgerSeals } from './money/seals';
 import { Limits } from './money/limits';
+import { OpenPayments } from './money/open-payments';
 import { Payments } from './money/payments';
 import { MoneyRequests } from './money/requests';
 import { Contacts } from './people/contacts';
@@ -48,8 +50,10 @@ export interface Aggregates {
   readonly stepUps: StepUps;
   readonly safety: Safety;
   readonly payments: Payments;
+  readonly openPayments: OpenPayments;
   readonly requests: MoneyRequests;
   readonly ledger: Ledger;
+  readonly ledgerSeals: LedgerSeals;
   readonly limits: Limits;
   readonly cases: MoneyCases;
   readonly conversations: Conversations;
@@ -99,8 +103,10 @@ function storeOn(db: Db, shared: Shared): Store {
     stepUps: new StepUps(db, personal),
     safety: new Safety(db),
     payments: new Payments(db, personal),
+    openPayments: new OpenPayments(db),
     requests: new MoneyRequests(db, personal),
     ledger: new Ledger(db),
+    ledgerSeals: new LedgerSeals(db, personal.fingerprint('ledger seals')),
     limits: new Limits(db),
     cases: new MoneyCases(db),
     conversations: new Conversations(db, personal),

@@ -1,4 +1,5 @@
 import type { Money } from './amounts';
+import type { StatementLine } from './statement';
 
 /** What moved at the provider for one charge of a payer. */
 export interface Charge {
@@ -79,6 +80,8 @@ export interface Wallet {
   findPayout(batchId: string): Promise<Payout>;
   /** Takes back a payout that nobody has claimed. `already-done` when it was returned before. */
   cancelPayout(itemId: string): Promise<Payout>;
+  /** Our account's statement of a period. Lags by {@link SEARCH_LAG_MS}. */
+  statement(since: Date, until: Date): Promise<StatementLine[]>;
   /** Gives a charge back to the payer. */
   refund(request: RefundRequest): Promise<Refund>;
 }

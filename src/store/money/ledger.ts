@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Currency, Money } from '../../domain/money/amounts';
 import { inTransaction } from '../database';
 import type { Db } from '../database';
 import { MoneyContradiction } from '../errors';
+import type { LedgerEntries as EntryRow } from '../schema';
 
 /** One side of a booking. Debits are positive, credits negative. */
 export interface LedgerEntry {
@@ -76,14 +78,31 @@ export class Ledger {
       .where('payment_id', '=', paymentId)
       .orderBy('entry_id')
       .execute();
-    return rows.map((row) => ({
-      paymentId: row.payment_id,
-      step: row.step,
-      epoch: row.epoch,
-      account: row.account,
-      amount: { minor: row.amount_minor, currency: row.currency as Currency },
-      recordedAt: row.recorded_at,
-    }));
+    return rows.map(readEntry);
+  }
+
+  /** What was booked from one moment to another, oldest first. */
+  async between(from: Date, to: Date): Promise<RecordedEntry[]> {
+    const rows = await this.db
+      .selectFrom('ledger_entries')
+      .selectAll()
+      .where('recorded_at', '>=', from)
+      .where('recorded_at', '<', to)
+      .orderBy('entry_id')
+      .execute();
+    return rows.map(readEntry);
+  }
+
+  /** The steps of these payments that stand in the books. */
+  async stepsOf(paymentIds: readonly string[]): Promise<{ paymentId: string; step: string }[]> {
+    if (paymentIds.length === 0) return [];
+    const rows = await this.db
+      .selectFrom('ledger_entries')
+      .select(['payment_id', 'step'])
+      .distinct()
+      .where('payment_id', 'in', paymentIds)
+      .execute();
+    return rows.map(({ payment_id, step }) => ({ paymentId: payment_id, step }));
   }
 
   /** A payment whose entries do not sum to zero in every currency. There is none, or the books were tampered with. */
@@ -98,6 +117,17 @@ export class Ledger {
       .executeTakeFirst();
     return row?.payment_id;
   }
+}
+
+function readEntry(row: Selectable<EntryRow>): RecordedEntry {
+  return {
+    paymentId: row.payment_id,
+    step: row.step,
+    epoch: row.epoch,
+    account: row.account,
+    amount: { minor: row.amount_minor, currency: row.currency as Currency },
+    recordedAt: row.recorded_at,
+  };
 }
 
 function refuseUnsound(name: string, entries: readonly LedgerEntry[]): void {

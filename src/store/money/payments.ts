@@ -7,8 +7,6 @@ import type { PersonalData } from '../personal-data';
 import type { Payments as PaymentRow } from '../schema';
 import { Payouts } from './payouts';
 import type { AwaitedPayout } from './payouts';
-import { unattendedPayments } from './unattended';
-import type { OpenPayment } from './unattended';
 import { MoneySteps } from './steps';
 import type { Intent, NewStep, RecordedStep, StepName } from './steps';
 
@@ -32,7 +30,7 @@ export type PaymentState =
   | 'needs-operator';
 
 /** States with which a payment has come to its end. */
-const FINISHED: readonly PaymentState[] = ['replaced', 'cancelled', 'paid', 'declined', 'refunded', 'reversed'];
+export const FINISHED: readonly PaymentState[] = ['replaced', 'cancelled', 'paid', 'declined', 'refunded', 'reversed'];
 
 /** One payment. What is personal is absent once the payer was forgotten; the amounts stay. */
 export interface Payment {
@@ -214,20 +212,6 @@ export class Payments {
   /** The payment that the provider knows by this capture. */
   ofCapture(captureId: string): Promise<string | undefined> {
     return this.#steps.paymentOfCapture(captureId);
-  }
-
-  /**
-   * Open payments that have rested for a while and that nobody has looked at since: those that normally take moments
-   * within minutes, those that may rest within the hour. The longest unseen come first.
-   */
-  async unattended(at: Date, limit: number): Promise<OpenPayment[]> {
-    return unattendedPayments(this.db, at, limit);
-  }
-
-  /** Somebody has made sure at this moment that the payments are looked after. */
-  async lookedAfter(paymentIds: readonly string[], at: Date): Promise<void> {
-    if (paymentIds.length === 0) return;
-    await this.db.updateTable('payments').set({ looked_after_at: at }).where('payment_id', 'in', paymentIds).execute();
   }
 
   /** Notes who waits for the payout and what is known of it. Never lowers a final state; ids once known stay. */

@@ -5,6 +5,7 @@ import { beginCard, completeCard } from './resources/cards';
 import { identify } from './resources/identity';
 import { chargeVaulted } from './resources/orders';
 import { cancelPayout, findPayout, payOut } from './resources/payouts';
+import { readStatement } from './resources/statement';
 import { findCharge } from './resources/transactions';
 import { beginVault, completeVault, removeVault } from './resources/vault';
 import { createPayPalHttp } from './transport/http';
@@ -48,6 +49,7 @@ export function createPayPal(options: PayPalOptions): Wallet & WalletLinking {
     payOut: (request) => payOut(http, request),
     findPayout: (batchId) => findPayout(http, batchId),
     cancelPayout: (itemId) => cancelPayout(http, itemId),
+    statement: (since, until) => readStatement(http, since, until),
     refund: (request) => refundCapture(http, request),
     identify: (login) => identify(http, login),
     beginVault: (request) => beginVault(http, options.webUrl, request),

@@ -59,6 +59,7 @@ describe('a charge', () => {
     expect(await client.charge(REQUEST)).toEqual({
       orderId: '5O190127TN364715T',
       captureId: '3C679366HH908993F',
+      paymentId: '0199f3a2-payment',
       state: 'completed',
       gross: { minor: 2_000, currency: 'USD' },
       fee: { minor: 119, currency: 'USD' },

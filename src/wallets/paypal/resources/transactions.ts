@@ -4,19 +4,25 @@ import { ProviderFailure } from '../../../domain/outcomes';
 import type { PayPalHttp } from '../transport/http';
 import { readCharge } from './captures';
 
+const amount = z.object({ currency_code: z.string(), value: z.string() }).optional();
+
+/** One transaction as the search shows it. Amounts are signed, and stay in PayPal's shape. */
+export const transactionInfo = z.object({
+  transaction_id: z.string(),
+  transaction_event_code: z.string().optional(),
+  transaction_status: z.string().optional(),
+  transaction_initiation_date: z.string().optional(),
+  transaction_amount: amount,
+  fee_amount: amount,
+  invoice_id: z.string().optional(),
+  custom_field: z.string().optional(),
+});
+
+type TransactionInfo = z.infer<typeof transactionInfo>;
+
 const transactions = z.object({
   // PayPal leaves the list out, or sends none, for a period without transactions.
-  transaction_details: z
-    .array(
-      z.object({
-        transaction_info: z.object({
-          transaction_id: z.string(),
-          transaction_event_code: z.string().optional(),
-          invoice_id: z.string().optional(),
-        }),
-      }),
-    )
-    .nullish(),
+  transaction_details: z.array(z.object({ transaction_info: transactionInfo })).nullish(),
   total_pages: z.number().int().nonnegative().optional(),
 });
 
@@ -45,8 +51,8 @@ export async function findCharge(
 ): Promise<Charge | undefined> {
   const end = until.getTime();
   for (let start = since.getTime() - START_MARGIN_MS; start < end; start += LONGEST_PERIOD_MS) {
-    const captureIds = await captureIdsIn(http, invoiceId, start, Math.min(start + LONGEST_PERIOD_MS, end));
-    for (const captureId of captureIds) {
+    const found = await transactionsIn(http, start, Math.min(start + LONGEST_PERIOD_MS, end));
+    for (const captureId of captureIdsOf(found, invoiceId)) {
       const charge = await readCharge(http, captureId);
       if (charge.state !== 'declined') return charge;
     }
@@ -54,22 +60,38 @@ export async function findCharge(
   return undefined;
 }
 
-async function captureIdsIn(http: PayPalHttp, invoiceId: string, start: number, end: number): Promise<string[]> {
+/** All transactions between two moments, in milliseconds since the epoch, in the order of the reports. */
+export async function transactionsBetween(http: PayPalHttp, since: number, until: number): Promise<TransactionInfo[]> {
+  const all: TransactionInfo[] = [];
+  for (let start = since; start < until; start += LONGEST_PERIOD_MS) {
+    all.push(...(await transactionsIn(http, start, Math.min(start + LONGEST_PERIOD_MS, until))));
+  }
+  return all;
+}
+
+function captureIdsOf(found: readonly TransactionInfo[], invoiceId: string): ReadonlySet<string> {
+  const payments = found.filter(
+    (info) => info.invoice_id === invoiceId && PAYMENT_EVENT.test(info.transaction_event_code ?? 'T00'),
+  );
+  return new Set(payments.map(({ transaction_id: id }) => id));
+}
+
+async function transactionsIn(http: PayPalHttp, start: number, end: number): Promise<TransactionInfo[]> {
   try {
-    return await readPages(http, invoiceId, start, end);
+    return await readPages(http, start, end);
   } catch (error) {
     const tooMany = error instanceof ProviderFailure && error.detail.providerCode.includes('RESULTSET_TOO_LARGE');
     if (!tooMany || end - start <= SHORTEST_PERIOD_MS) throw error;
     const middle = Math.floor((start + end) / 2);
-    return [
-      ...(await captureIdsIn(http, invoiceId, start, middle)),
-      ...(await captureIdsIn(http, invoiceId, middle, end)),
-    ];
+    const [earlier, later] = [await transactionsIn(http, start, middle), await transactionsIn(http, middle, end)];
+    // A transaction of the very moment in the middle is in both halves.
+    const seen = new Set(earlier.map((info) => JSON.stringify(info)));
+    return [...earlier, ...later.filter((info) => !seen.has(JSON.stringify(info)))];
   }
 }
 
-async function readPages(http: PayPalHttp, invoiceId: string, start: number, end: number): Promise<string[]> {
-  const found = new Set<string>();
+async function readPages(http: PayPalHttp, start: number, end: number): Promise<TransactionInfo[]> {
+  const found: TransactionInfo[] = [];
   for (let page = 1, pages = 1; page <= pages; page++) {
     const answer = await http.call({
       method: 'GET',
@@ -84,12 +106,8 @@ async function readPages(http: PayPalHttp, invoiceId: string, start: number, end
       effect: 'reads',
       answer: transactions,
     });
-    for (const { transaction_info: info } of answer.transaction_details ?? []) {
-      if (info.invoice_id === invoiceId && PAYMENT_EVENT.test(info.transaction_event_code ?? 'T00')) {
-        found.add(info.transaction_id);
-      }
-    }
+    found.push(...(answer.transaction_details ?? []).map(({ transaction_info: info }) => info));
     pages = answer.total_pages ?? 1;
   }
-  return [...found];
+  return found;
 }

@@ -1,0 +1,99 @@
+import type { Money } from './amounts';
+import type { StatementLine } from './statement';
+import type { Payout } from './wallet';
+
+/** One step of a payment as it stands in the books: amount and fee without signs. */
+export interface BookedStep {
+  paymentId: string;
+  step: 'charge' | 'payout' | 'payout-returned' | 'refund' | 'reversal';
+  amount: Money;
+  fee: Money;
+}
+
+/** A difference between the books and the provider. */
+export interface Break {
+  /** Absent where it belongs to no payment of ours. */
+  paymentId?: string;
+  /** What differs, in a word that names it. */
+  figure: string;
+  books?: string;
+  provider?: string;
+}
+
+/** Everything about one day that is compared. */
+export interface Day {
+  /** What was booked on the day. */
+  booked: readonly BookedStep[];
+  /** The statement of the day, with some hours around it: the clocks of both sides need not agree. */
+  lines: readonly StatementLine[];
+  /** The lines that certainly belong to the day. */
+  linesOfDay: readonly StatementLine[];
+  /** The provider's answer about the payout of every payment with one in `booked`. */
+  payouts: ReadonlyMap<string, Payout>;
+  /** Whether a step of a payment stands in the books, whenever that was. */
+  isBooked: (paymentId: string, step: BookedStep['step']) => boolean;
+  /** Payments that have not come to their end: what is open about them is owned already. */
+  isOpen: (paymentId: string) => boolean;
+}
+
+/** Compares the books of a day with the provider's answers, both ways: every booking has its line, every line its booking. */
+export function compareDay(day: Day): Break[] {
+  return [
+    ...day.booked.flatMap((step) => breaksOfStep(step, day)),
+    ...day.linesOfDay.flatMap((line) => breaksOfLine(line, day)),
+  ];
+}
+
+function breaksOfStep(step: BookedStep, { lines, payouts, isBooked }: Day): Break[] {
+  const { paymentId } = step;
+  if (step.step === 'payout' || step.step === 'payout-returned') {
+    const returned = step.step === 'payout-returned' || isBooked(paymentId, 'payout-returned');
+    return breaksOfPayout(step, payouts.get(paymentId), returned);
+  }
+  const kinds = step.step === 'reversal' ? ['reversal', 'refund'] : [step.step];
+  const found = lines.filter(
+    (line) => line.paymentId === paymentId && kinds.includes(line.kind) && line.status !== 'denied',
+  );
+  if (found.length === 0) return [{ paymentId, figure: `${step.step}-missing-at-provider`, books: inWords(step) }];
+  if (found.length > 1) return [{ paymentId, figure: `${step.step}-twice-at-provider`, books: inWords(step) }];
+  const [line] = found;
+  if (!line) return [];
+  const provider = { amount: abs(line.amount), fee: abs(line.fee) };
+  const fee = step.step === 'charge' ? step.fee : provider.fee;
+  return same(provider, { amount: step.amount, fee })
+    ? []
+    : [{ paymentId, figure: `${step.step}-differs`, books: inWords(step), provider: inWords(provider) }];
+}
+
+function breaksOfPayout(step: BookedStep, payout: Payout | undefined, returned: boolean): Break[] {
+  const { paymentId } = step;
+  if (!payout) return [{ paymentId, figure: 'payout-missing-at-provider', books: inWords(step) }];
+  const isBack = payout.state === 'returned' || payout.state === 'failed' || payout.state === 'reversed';
+  const [books, provider] = [returned ? 'came back' : 'out', payout.state];
+  if (isBack !== returned) return [{ paymentId, figure: 'payout-state-differs', books, provider }];
+  if (step.step === 'payout-returned' || same(payout, step)) return [];
+  return [{ paymentId, figure: 'payout-differs', books: inWords(step), provider: inWords(payout) }];
+}
+
+function breaksOfLine(line: StatementLine, { isBooked, isOpen }: Day): Break[] {
+  const { kind, status, paymentId, transactionId } = line;
+  if (status === 'denied' || (kind === 'payout' && status === 'reversed')) return [];
+  const provider = `${transactionId}: ${inWords({ amount: line.amount, fee: line.fee })}`;
+  if (kind === 'other') return [{ figure: 'float-moved', provider }];
+  if (paymentId === undefined) return [{ figure: `${kind}-of-no-payment`, provider }];
+  if (isOpen(paymentId)) return [];
+  const booked = isBooked(paymentId, kind) || (kind === 'refund' && isBooked(paymentId, 'reversal'));
+  return booked ? [] : [{ paymentId, figure: `${kind}-missing-in-books`, provider }];
+}
+
+function same(a: { amount: Money; fee: Money }, b: { amount: Money; fee: Money }): boolean {
+  return a.amount.minor === b.amount.minor && a.amount.currency === b.amount.currency && a.fee.minor === b.fee.minor;
+}
+
+function abs({ minor, currency }: Money): Money {
+  return { minor: Math.abs(minor), currency };
+}
+
+function inWords({ amount, fee }: { amount: Money; fee: Money }): string {
+  return `${amount.minor} ${amount.currency}, fee ${fee.minor}`;
+}
