@@ -33,6 +33,24 @@ describe('amounts', () => {
     expect(fromDecimal(decimal, 'USD')).toEqual({ minor, currency: 'USD' });
   });
 
+  test.each([
+    ['300.5', 'JPY'],
+    ['0.01', 'HUF'],
+    ['1.1', 'TWD'],
+    ['1.2345', 'KWD'],
+  ] as const)('%s has more decimals than %s', (decimal, currency) => {
+    expect(fromDecimal(decimal, currency)).toBeUndefined();
+  });
+
+  test.each([
+    ['300.00', 'JPY', 300],
+    ['7', 'HUF', 7],
+    ['1.234', 'KWD', 1_234],
+    ['1.2', 'KWD', 1_200],
+  ] as const)('%s %s is read as %i minor units', (decimal, currency, minor) => {
+    expect(fromDecimal(decimal, currency)).toEqual({ minor, currency });
+  });
+
   test.each(['12.345', '1,00', 'twenty', '', '1e3', '0x10', '99999999999999999999'])(
     '"%s" is no amount of dollars',
     (decimal) => {

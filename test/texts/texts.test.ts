@@ -101,6 +101,9 @@ describe('texts', () => {
   test.each([
     [{ minor: 2000, currency: 'USD' }, '$20.00'],
     [{ minor: 300, currency: 'JPY' }, '¥300'],
+    [{ minor: 300, currency: 'HUF' }, 'HUF\u00a0300'],
+    [{ minor: 300, currency: 'TWD' }, 'NT$300'],
+    [{ minor: 1234, currency: 'KWD' }, 'KWD\u00a01.234'],
     [{ minor: 123456789, currency: 'USD' }, '$1,234,567.89'],
   ] as const)('%j is shown as %s', (amount, words) => {
     expect(shown(amount)).toBe(words);

@@ -11,7 +11,8 @@ export interface Money {
 
 /**
  * Currencies the code is right for, with their decimal digits (ISO 4217). PayPal itself holds HUF, JPY and TWD without
- * decimals (PayPal REST currency codes), so two of them differ from ISO on purpose.
+ * decimals (PayPal REST currency codes), so two of them differ from ISO on purpose. A provider's adapter refuses those
+ * that the provider does not take.
  */
 export const MINOR_DIGITS = { USD: 2, EUR: 2, GBP: 2, CAD: 2, AUD: 2, JPY: 0, HUF: 0, TWD: 0, KWD: 3 } as const;
 

@@ -32,7 +32,7 @@ export interface Day {
   payouts: ReadonlyMap<string, Payout>;
   /** Whether a step of a payment stands in the books, whenever that was. */
   isBooked: (paymentId: string, step: BookedStep['step']) => boolean;
-  /** Payments that have not come to their end: what is open about them is owned already. */
+  /** Payments that have not come to their end: a doubt about their charge or payout is owned already. */
   isOpen: (paymentId: string) => boolean;
 }
 
@@ -81,7 +81,8 @@ function breaksOfLine(line: StatementLine, { isBooked, isOpen }: Day): Break[] {
   const provider = `${transactionId}: ${inWords({ amount: line.amount, fee: line.fee })}`;
   if (kind === 'other') return [{ figure: 'float-moved', provider }];
   if (paymentId === undefined) return [{ figure: `${kind}-of-no-payment`, provider }];
-  if (isOpen(paymentId)) return [];
+  // What is in doubt is owned already; that money went back by itself is not.
+  if (isOpen(paymentId) && (kind === 'charge' || kind === 'payout')) return [];
   const booked = isBooked(paymentId, kind) || (kind === 'refund' && isBooked(paymentId, 'reversal'));
   return booked ? [] : [{ paymentId, figure: `${kind}-missing-in-books`, provider }];
 }

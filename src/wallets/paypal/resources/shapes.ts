@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fromDecimal, isCurrency, toDecimal } from '../../../domain/money/amounts';
-import type { Money } from '../../../domain/money/amounts';
+import type { Currency, Money } from '../../../domain/money/amounts';
+import { ProviderFailure } from '../../../domain/outcomes';
 
 /** `{currency_code, value}`, PayPal's amounts since v2, read as integer minor units. */
 export const money = z
@@ -15,14 +16,38 @@ export const payoutMoney = z
 /** Links of a resource to itself and its relatives. */
 export const links = z.array(z.object({ href: z.string(), rel: z.string() })).optional();
 
-/** Writes an amount in the shape of the v2 APIs. */
+/**
+ * Of the currencies that our code knows, those that PayPal holds and pays out (PayPal REST, "Currency codes"). It writes
+ * HUF, JPY and TWD without decimals, and has none with three.
+ */
+const PAYPAL_CURRENCIES: ReadonlySet<Currency> = new Set([
+  'USD',
+  'EUR',
+  'GBP',
+  'CAD',
+  'AUD',
+  'JPY',
+  'HUF',
+  'TWD',
+] satisfies Currency[]);
+
+/** Writes an amount in the shape of the v2 APIs. @throws ProviderFailure `final` for one that PayPal refuses */
 export function writeMoney(amount: Money): { currency_code: string; value: string } {
-  return { currency_code: amount.currency, value: toDecimal(amount) };
+  return { currency_code: amount.currency, value: writeValue(amount) };
 }
 
-/** Writes an amount in the shape of payouts. */
+/** Writes an amount in the shape of payouts. @throws ProviderFailure `final` for one that PayPal refuses */
 export function writePayoutMoney(amount: Money): { currency: string; value: string } {
-  return { currency: amount.currency, value: toDecimal(amount) };
+  return { currency: amount.currency, value: writeValue(amount) };
+}
+
+/** Refuses before the call what PayPal would refuse: nothing has left, so nothing can have happened. */
+function writeValue(amount: Money): string {
+  const refusal =
+    (!PAYPAL_CURRENCIES.has(amount.currency) && 'CURRENCY_NOT_SUPPORTED') ||
+    ((!Number.isSafeInteger(amount.minor) || amount.minor <= 0) && 'CANNOT_BE_ZERO_OR_NEGATIVE');
+  if (refusal) throw new ProviderFailure('final', 'invalid-request', { providerCode: refusal });
+  return toDecimal(amount);
 }
 
 /** True when both name the same amount of the same currency. */
