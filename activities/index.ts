@@ -9,16 +9,15 @@ import { createRepActions } from './handoff/rep-act';
 import { createLinkingActivities } from './linking';
 import { createUnlinking } from './linking/unlink';
 import { createBeginning } from './money/begin';
-import { createAftercare } from './money/aftercare';
-import { createBooks } from './money/books';
+import { createAftercare } from './aftercare/aftercare';
+import { createBooks } from './books/books';
 import { createCharge } from './money/charge';
 import { createConclusion } from './money/conclude';
 import { createDrafts } from './money/draft';
-import { createFacts } from './money/facts';
+import { createFacts } from './aftercare/facts';
 import { createPayout } from './money/payout';
 import { createRefund } from './money/refund';
-import { createSweep } from './money/sweep';
-import { createUndo } from './money/undo';
+import { createSweep } from './aftercare/sweep';
 import { createUnclaimed } from './money/unclaimed';
 import { createBlocking } from './safety/block';
 import { createFreezing } from './safety/freeze';
@@ -48,7 +47,6 @@ export function createActivities(deps: Dependencies) {
     ...createRefund(deps),
     ...createConclusion(deps, post),
     ...createUnclaimed(deps, post),
-    ...createUndo(deps),
     ...createFacts(deps),
     ...createAftercare(deps),
     ...createSweep(deps),

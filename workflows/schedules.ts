@@ -1,4 +1,4 @@
-import type { Swept } from '../activities/money/sweep';
+import type { Swept } from '../activities/aftercare/sweep';
 import { nightlyRead, step } from './proxies';
 
 const sweepOpenMoney = step('sweepOpenMoney', 'Find payments that nobody looks after');

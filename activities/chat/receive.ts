@@ -7,6 +7,7 @@ import type { Content, Conversation, Store } from '../../src/store';
 import type { Waiting } from '../../workflows/messages/conversation';
 import type { Dependencies } from '../dependencies';
 import type { Outbox } from './outbox';
+import { mayBeTold } from './words';
 
 /** After so much silence, in milliseconds, the bot says again that it is one. */
 const LONG_SILENCE_MS = 24 * 3_600_000;
@@ -98,7 +99,7 @@ export function createReception(
 
   async function latestStarted(personKey: string): Promise<{ paymentId: string } | undefined> {
     const latest = await store.payments.ofPerson(personKey, LATEST_LOOK);
-    return latest.find(({ startedAt }) => startedAt !== undefined);
+    return latest.find((payment) => mayBeTold(payment, personKey));
   }
 
   async function readProfile(personKey: string, address: string): Promise<void> {

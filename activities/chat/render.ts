@@ -7,13 +7,16 @@ import { maskedEmail, needsOf, render } from '../../src/texts';
 import type { Currency } from '../../src/domain/money/amounts';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
-import { paymentWords, requestWords, sourcesWords } from './words';
+import { mayBeTold, paymentWords, requestWords, sourcesWords } from './words';
 
 /** A linking address works for an hour, in milliseconds: long enough to find the password, useless in an old chat. */
 const OFFER_LIFE_MS = 3_600_000;
 
 /** How many payments a history shows: what fits one message. */
 const HISTORY_LENGTH = 5;
+
+/** Among how many the history is looked for: cards that were never confirmed are left out. */
+const HISTORY_LOOK = 50;
 
 type Loaders = { [Need in keyof Words]: (ids: SayIds, personKey: string) => Promise<Words[Need]> };
 
@@ -39,8 +42,9 @@ export class Renderer {
       return paymentWords(this.deps.store, payment, personKey);
     },
     payments: async (_ids, personKey) => {
-      const payments = await this.deps.store.payments.ofPerson(personKey, HISTORY_LENGTH);
-      return Promise.all(payments.map((payment) => paymentWords(this.deps.store, payment, personKey)));
+      const latest = await this.deps.store.payments.ofPerson(personKey, HISTORY_LOOK);
+      const told = latest.filter((payment) => mayBeTold(payment, personKey)).slice(0, HISTORY_LENGTH);
+      return Promise.all(told.map((payment) => paymentWords(this.deps.store, payment, personKey)));
     },
     contacts: async ({ contactIds = [] }) => {
       const contacts = await Promise.all(contactIds.map((id) => this.deps.store.contacts.find(id)));

@@ -24,6 +24,17 @@ export async function paymentWords(store: Store, payment: Payment, personKey: st
   };
 }
 
+/**
+ * Whether the person may be told of a payment: the payer once it has begun, and the payee of what has reached them. A
+ * card that was never confirmed, or a charge that was declined, is no business of the payee's.
+ */
+export function mayBeTold({ payerKey, startedAt, state }: Payment, personKey: string): boolean {
+  if (payerKey === personKey) return startedAt !== undefined;
+  return REACHED_PAYEE.has(state);
+}
+
+const REACHED_PAYEE: ReadonlySet<Payment['state']> = new Set(['unclaimed', 'paid', 'reversed']);
+
 /** What pays: the card or the account that the payment is for, and whether it is what pays by default. */
 async function sourceWords(
   store: Store,

@@ -5,7 +5,7 @@ import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Intent, Link, Payment, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
-import { charged } from './ledger';
+import { charged } from '../books/ledger';
 import { limitedPayer } from './limited';
 import type { ChargeResult, MoneyStep, TimedStep } from './results';
 

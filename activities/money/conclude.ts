@@ -6,8 +6,8 @@ import type { Post } from '../chat/post';
 import { notFound } from '../failures';
 import { finishWaitingUnlinking } from '../linking/unlink';
 import { settleShare } from '../requests/settle-share';
-import { bookPayout, bookReversal } from './booking';
-import { followCases } from './cases';
+import { bookPayout, bookReversal } from '../books/booking';
+import { followCases } from '../aftercare/cases';
 import { cardAgain } from './offer-again';
 import type { Conclusion } from './results';
 

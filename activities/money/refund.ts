@@ -2,7 +2,7 @@ import { KEY_LIFE_MS } from '../../src/domain/money/wallet';
 import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure, notFound, unknownOutcome } from '../failures';
-import { refunded } from './ledger';
+import { refunded } from '../books/ledger';
 import type { MoneyStep } from './results';
 
 /** Gives a charge back to the payer, once per payment and epoch however often it is tried. */

@@ -53,6 +53,26 @@ describe('a thread that another application or the page’s own inbox has taken'
     });
   });
 
+  test('is left alone even when a word of the person’s still comes to us as the owner', async () => {
+    const { phone, key } = await newcomer(world, 'Fay Race');
+    await phone.hears(/What can I do/, await phone.says('hello'));
+    await phone.hearsFromInbox('Hi Fay, one moment.');
+    await eventually('it is noticed', async () =>
+      (await contents(key)).some((content) => content.includes('one moment')),
+    );
+    const answers = (await outgoing(world, key)).length;
+    const message = { mid: 'm_on_its_way', text: 'I forgot my password' };
+    const item = { sender: { id: phone.psid }, recipient: { id: world.page }, timestamp: Date.now(), message };
+    await send(`${world.messenger}/_sim/webhooks`, {
+      body: { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [item] }] },
+    });
+    await phone.isHandedBack();
+    await phone.hears(/welcome/, await phone.says('thanks'));
+    const since = (await outgoing(world, key)).slice(answers).map(wordsIn);
+    expect(since.filter((words) => words.includes('reset'))).toEqual([]);
+    expect(since).toHaveLength(2);
+  });
+
   test('hears facts about money once it is ours again', async () => {
     const { phone, key } = world.lee;
     await phone.hears(/Hello/, await phone.says('hello'));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { temporal } from '@temporalio/proto';
+import { isGrpcServiceError } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Wallet } from '../../src/domain/money/wallet';
 import type { WalletLinking } from '../../src/domain/linking/identity-provider';
@@ -16,6 +17,9 @@ import { query } from '../world/time';
 import { eventually } from '../world/waiting';
 import type { World, WorldOptions } from '../world/world';
 import { openWorld } from '../world/world';
+
+/** The code of gRPC. */
+const NOT_FOUND = 5;
 
 const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
@@ -39,6 +43,8 @@ export interface Bench {
   stands(paymentId: string, status: PaymentStatus): Promise<void>;
   /** Waits until nothing looks after the payment any more. */
   cared(paymentId: string): Promise<void>;
+  /** Lets an activity that waits for its next attempt make it now; one that is not there has been made. */
+  tryNow(workflowId: string, activity: string): Promise<void>;
   /** What is open about a payment. */
   openKinds(paymentId: string): Promise<string[]>;
   /** The ledger's account of one payment, in minor units by account; accounts at zero are left out. */
@@ -66,14 +72,15 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
       const paymentId = randomUUID();
       const amount = { minor: cents, currency: 'USD' } as const;
       const payer = { payerKey: world.dana.key, linkId: (await world.store.links.active(world.dana.key))?.linkId };
-      const payee = to === world.lee.email ? { payeeKey: world.lee.key } : {};
+      const lee = { payeeKey: world.lee.key, payeeName: 'Lee Wong' };
+      const payee = to === world.lee.email ? lee : { payeeName: to };
       const expiresAt = new Date(Date.now() + 900_000);
       await world.store.payments.draft({
         paymentId,
         ...payer,
         ...payee,
         payeeEmail: to,
-        payeeName: to,
+
         amount,
         expiresAt,
       });
@@ -95,6 +102,12 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
       await eventually('nothing looks after the payment', async () => !(await world.gateway.isLookedAfter(paymentId)));
       const handle = world.client.workflow.getHandle(aftercareWorkflowId(paymentId));
       await handle.result().catch(nothingWasNeeded);
+    },
+    async tryNow(workflowId, activity) {
+      const asked = { namespace: 'default', execution: { workflowId }, type: activity };
+      await world.client.workflowService.resetActivity(asked).catch((error: unknown) => {
+        if (!isGrpcServiceError(error) || error.code !== NOT_FOUND) throw error;
+      });
     },
     openKinds: async (paymentId) => (await world.store.cases.openOf(paymentId)).map(({ kind }) => kind),
     async books(paymentId) {

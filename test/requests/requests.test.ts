@@ -131,12 +131,11 @@ describe('asking others for money', () => {
   });
 
   test('at most 20 requests of one person are open at a time', async () => {
-    const { openSince } = world.store.requests;
-    world.store.requests.openSince = () => Promise.resolve(20);
+    const counted = jest.spyOn(world.store.requests, 'openSince').mockResolvedValue(20);
     try {
       await dana.hears(/20 open requests already/, await dana.says('request $5 from Lee'));
     } finally {
-      world.store.requests.openSince = openSince;
+      counted.mockRestore();
     }
   });
 

@@ -1,4 +1,4 @@
-import type { ActivityInterface } from '@temporalio/common';
+import type { ActivityInterface, Duration } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { KeyRing } from '../../src/keys';
@@ -11,6 +11,8 @@ export interface Workplace {
   taskQueues: string[];
   activities: ActivityInterface;
   keys: KeyRing;
+  /** How long a task waits for the worker that has the run in memory, before any other may take it. */
+  stickyFor?: Duration;
 }
 
 /** One worker for each queue. */
@@ -23,21 +25,27 @@ export class Workers {
 
   static async start(place: Workplace): Promise<Workers> {
     const { code } = await workflowBundle();
-    const { connection, activities, keys } = place;
+    const { connection, activities, keys, stickyFor } = place;
     const dataConverter = createDataConverter(keys, 'default');
     const workers = await Promise.all(
       place.taskQueues.map((taskQueue) =>
-        Worker.create({ connection, taskQueue, activities, workflowBundle: { code }, dataConverter }),
+        Worker.create({
+          connection,
+          taskQueue,
+          activities,
+          workflowBundle: { code },
+          dataConverter,
+          ...(stickyFor === undefined ? {} : { stickyQueueScheduleToStartTimeout: stickyFor }),
+        }),
       ),
     );
     return new Workers(place, workers, Promise.all(workers.map((worker) => worker.run())));
   }
 
-  /** Lets new ones take over, which know nothing of what these had in memory; gives the new ones. */
+  /** Ends these and gives others in their place, which know nothing of what these had in memory. */
   async replaced(): Promise<Workers> {
-    const successors = await Workers.start(this.place);
     await this.stop();
-    return successors;
+    return Workers.start(this.place);
   }
 
   async stop(): Promise<void> {

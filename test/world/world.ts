@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
+import type { Duration } from '@temporalio/common';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities';
@@ -82,6 +83,8 @@ export interface WorldOptions {
   bend?: (dependencies: Dependencies) => Dependencies;
   /** How both providers are called. */
   calls?: { timeoutMs?: number; traceHeaders?: () => Record<string, string> };
+  /** How long a task waits for the worker that has the run in memory; shorter where workers are replaced. */
+  stickyFor?: Duration;
   /** Who lives at the simulators besides Dana and Lee; the application knows nothing of them. */
   inhabitants?: Inhabitant[];
   /** Runs on the new database before anything is in it. */
@@ -220,17 +223,20 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         passwordResetUrl: passwordResetUrl(paypal.url),
         personaPictureUrl: `${app}/desk/persona.png`,
         echoWaitMs: 500,
-      now: options.now,
+        now: options.now,
         ...dependencies,
       }),
     ),
   );
   const connection = await NativeConnection.connect({ address });
-  let workers = await Workers.start({ connection, taskQueues: Object.values(taskQueues), activities, keys });
+  const { stickyFor } = options;
+  const queues = Object.values(taskQueues);
+  let workers = Workers.start({ connection, taskQueues: queues, activities, keys, stickyFor });
   closing.push(async () => {
-    await workers.stop();
+    await (await workers).stop();
     await connection.close();
   });
+  await workers;
 
   const town = { store, identityKey, page: PAGE, messenger: messenger.url, paypal: paypal.url };
   const { dana, lee } = await settle(town);
@@ -248,7 +254,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     lee,
     balanceOf: async (email) => (await accountOf(paypal.url, email)).balances['USD'] ?? '',
     totals: async () => (await fetch(`${paypal.url}/_sim/totals`)).json(),
-    restartWorkers: async () => void (workers = await workers.replaced()),
+    restartWorkers: async () => void (await (workers = workers.then((those) => those.replaced()))),
     close: async () => {
       for (const close of closing.toReversed()) await close();
     },

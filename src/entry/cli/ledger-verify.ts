@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { Comparison } from '../../../activities/money/comparison';
-import { compareBooks } from '../../../activities/money/comparison';
+import type { Comparison } from '../../../activities/books/comparison';
+import { compareBooks } from '../../../activities/books/comparison';
 import { loadSettings } from '../../config';
 import type { Break } from '../../domain/money/reconcile';
 import { SEARCH_LAG_MS } from '../../domain/money/wallet';

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { accountLinkGateway } from './account-link';
-import { aftercareGateway } from './aftercare';
 import { conversationGateway } from './conversation';
 import type { Gateway } from './gateway';
 import { moneyRequestGateway } from './money-request';
@@ -19,7 +18,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
   return {
     ...conversationGateway(deps),
     ...paymentGateway(deps),
-    ...aftercareGateway(deps),
     ...accountLinkGateway(deps),
     ...moneyRequestGateway(deps),
     ...stepUpGateway(deps),

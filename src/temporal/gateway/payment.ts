@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ActivityCompletionError, ActivityNotFoundError } from '@temporalio/client';
+import { ActivityCompletionError, ActivityNotFoundError, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
+import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import type { UpdateDefinition } from '@temporalio/common';
-import { aftercareWorkflowId } from '../../../workflows/messages/aftercare';
+import { AFTERCARE, aftercareWorkflowId, foundSignal } from '../../../workflows/messages/aftercare';
 import {
   PAYMENT,
   cancelUpdate,
@@ -17,10 +19,13 @@ import type { GatewayDeps } from './create';
 import { Refused, Unavailable } from './gateway';
 import type { Gateway, PaymentWish } from './gateway';
 import { ask, reach } from './answers';
-import { startOnce, startingAttributes } from './starting';
+import { WORKFLOW_TASK_TIMEOUT, startOnce, startingAttributes } from './starting';
 import { tellRunning } from './telling';
 
-type PaymentGateway = Pick<Gateway, 'startPayment' | 'tellPayment' | 'completePayout' | 'askPayment' | 'settlePayment'>;
+type PaymentGateway = Pick<
+  Gateway,
+  'startPayment' | 'tellPayment' | 'completePayout' | 'askPayment' | 'settlePayment' | 'tellAftercare' | 'isLookedAfter'
+>;
 
 const WISHES: { [What in PaymentWish]: UpdateDefinition<PaymentStatus, [Wish]> } = {
   cancel: cancelUpdate,
@@ -29,7 +34,7 @@ const WISHES: { [What in PaymentWish]: UpdateDefinition<PaymentStatus, [Wish]> }
   drain: drainUpdate,
 };
 
-/** The part of the gateway that speaks with payments. */
+/** The part of the gateway that speaks with payments, and with what looks after those that have ended. */
 export function paymentGateway({ client, taskQueues }: GatewayDeps): PaymentGateway {
   return {
     startPayment: (input) =>
@@ -63,6 +68,31 @@ export function paymentGateway({ client, taskQueues }: GatewayDeps): PaymentGate
 
     settlePayment: (paymentId, verdict) =>
       eitherOf(paymentId, (workflowId) => ask(client, workflowId, settleUpdate, [verdict], randomUUID())),
+
+    async tellAftercare(input, news) {
+      const start = {
+        workflowId: aftercareWorkflowId(input.subject),
+        // Another happening after the first was dealt with is looked after by another run.
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        taskQueue: taskQueues.money,
+        args: [input],
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        typedSearchAttributes: startingAttributes({ waitingOn: 'nobody', owner: 'none' }),
+        staticSummary: 'What happens to a payment after its end',
+      };
+      const found = news.kind === 'orphaned' || news.kind === 'break';
+      await reach(client, () =>
+        found
+          ? client.workflow.signalWithStart(AFTERCARE, { ...start, signal: foundSignal, signalArgs: [news] })
+          : client.workflow.signalWithStart(AFTERCARE, { ...start, signal: walletEventSignal, signalArgs: [news] }),
+      );
+    },
+
+    async isLookedAfter(paymentId) {
+      return (
+        (await isRunning(client, paymentWorkflowId(paymentId))) || isRunning(client, aftercareWorkflowId(paymentId))
+      );
+    },
   };
 }
 
@@ -73,5 +103,15 @@ async function eitherOf<T>(paymentId: string, request: (workflowId: string) => P
   } catch (error) {
     if (!(error instanceof Refused) || error.code !== 'closed') throw error;
     return request(aftercareWorkflowId(paymentId));
+  }
+}
+
+async function isRunning(client: Client, workflowId: string): Promise<boolean> {
+  try {
+    const { status } = await reach(client, () => client.workflow.getHandle(workflowId).describe());
+    return status.name === 'RUNNING';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
   }
 }

@@ -22,7 +22,7 @@ export const GREETING = {
   })),
   'greeting.menu': text([], () => ({
     kind: 'text',
-    text: 'I can send money ("send $20 to Lee for pizza"), show your payments, link your PayPal account, and help when you cannot log in. A person is one tap away.',
+    text: 'I can send money ("send $20 to Lee for pizza"), ask for it ("split $60 with Lee and Kim"), show your payments, link or unlink your PayPal account, and help when you cannot log in. Type "freeze" if somebody else has your phone, "block" and a name to hear nothing more from them. A person is one tap away.',
     choices: [...MENU_CHOICES, TALK_TO_A_PERSON],
   })),
   'greeting.thanks': text([], () => plain("You're welcome. I'm here when you need me.")),

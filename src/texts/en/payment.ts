@@ -5,6 +5,7 @@ import type { PaymentWords, SourceWords } from '../words';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
 import { waysToLink } from './linking';
+import { declinedBecause, inOneLine, stateOf } from './payment-state';
 
 export const PAYMENT = {
   'payment.confirm': text(['payment'], ({ payment }) => ({
@@ -190,62 +191,6 @@ function receipt(payment: PaymentWords): Card {
     lines: [{ title: `To ${payment.payeeName}`, subtitle: payment.note, quantity: 1, price: payment.amount }],
     total: payment.amount,
   };
-}
-
-/** Where a payment stands, what happens next, and whether money moved. */
-function stateOf(payment: PaymentWords): string {
-  const what = payment.mine
-    ? `${shown(payment.amount)} to ${payment.payeeName}`
-    : `${shown(payment.amount)} from ${payment.payerFirstName}`;
-  switch (payment.state) {
-    case 'draft':
-      return `${what} waits for your confirmation. Nothing has moved.`;
-    case 'replaced':
-    case 'cancelled':
-      return `${what} was cancelled. Nothing has moved.`;
-    case 'held':
-      return `${what} is being checked by a person. It goes on within a day, or nothing is sent.`;
-    case 'started':
-    case 'charged':
-    case 'paid-out':
-      return `${what} is on its way. It usually takes less than a minute; I'll tell you when it is there.`;
-    case 'unclaimed':
-      return `${what} was sent and waits to be claimed. Unclaimed money comes back after 30 days.`;
-    case 'paid':
-      return `${what} was sent and has arrived.`;
-    case 'declined':
-      return `${what} was not sent: ${declinedBecause(payment)} No money has moved.`;
-    case 'refunding':
-      return `${what} could not be paid out. The money is on its way back.`;
-    case 'refunded':
-      return `${what} did not stay with the payee. The money went back to the sender.`;
-    case 'reversed':
-      return `${what} was taken back by PayPal. The sender has the money.`;
-    case 'needs-operator':
-      return `${what} is being looked into by a person. It cannot be taken twice.`;
-  }
-}
-
-function inOneLine(payment: PaymentWords): string {
-  return `${new Date(payment.at).toISOString().slice(0, 10)}: ${stateOf(payment)}`;
-}
-
-function declinedBecause({ reason, source, fundingSource }: PaymentWords): string {
-  switch (reason) {
-    case 'insufficient-funds':
-    case 'instrument-declined':
-      return source === 'wallet'
-        ? 'PayPal could not take it from your account.'
-        : `the bank declined ${fundingSource}.`;
-    case 'consent-revoked':
-      return 'PayPal says that the link to your account has ended. Link it again, then send once more.';
-    case 'over-limit':
-      return 'it is more than you can send within a week, or within a day of linking your account.';
-    case 'account-restricted':
-      return 'PayPal has limited the account.';
-    default:
-      return 'PayPal declined it.';
-  }
 }
 
 function forNote({ note }: PaymentWords): string {

@@ -28,7 +28,9 @@ export const REQUEST = {
   'request.amount-refused': text([], () =>
     plain('That amount cannot be asked for: each person pays from $1.00 to $10,000.00. Type another amount.'),
   ),
-  'request.too-many-people': text([], () => plain('That are too many people at once: at most 50. Nobody was asked.')),
+  'request.too-many-people': text([], () =>
+    plain('That is too many people at once; 50 is the most. Nobody was asked.'),
+  ),
   'request.too-many-open': text([], () =>
     plain('You have 20 open requests already, which is the most at a time. Cancel one or wait for an answer first.'),
   ),

@@ -10,11 +10,16 @@ const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWOR
 /** Less than this between two clocks is the time that asking took. */
 const SAME_TIME_MS = 1_000;
 
+/** The longest attempt of an activity takes a minute; when time has stood for longer it will never go on. */
+const STANDS_STILL_MS = 120_000;
+
 /**
  * One time for everything: Temporal's server skips it, and this process with its simulators and the database follow.
- * Between two skips it goes on as real time does.
+ * Between two skips it goes on as real time does. The server never gives a gone worker's runs to another worker (it has
+ * no time-out for them), so workers must not be replaced on it.
  */
 export class SkippedTime {
+  readonly skips = true;
   private database: ShiftedDatabase | undefined;
   private aheadMs = 0;
   private moving = false;
@@ -50,7 +55,7 @@ export class SkippedTime {
   async pass(milliseconds: number): Promise<void> {
     this.moving = true;
     try {
-      await this.environment.sleep(milliseconds);
+      await within(STANDS_STILL_MS, this.environment.sleep(milliseconds));
       await this.follow();
     } finally {
       this.moving = false;
@@ -76,5 +81,17 @@ export class SkippedTime {
     restoreDate();
     await this.database?.close();
     await this.environment.teardown();
+  }
+}
+
+async function within(milliseconds: number, passing: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const standing = new Promise<never>((_done, reject) => {
+    timer = setTimeout(() => reject(new Error(`time has stood still for ${milliseconds} ms`)), milliseconds);
+  });
+  try {
+    await Promise.race([passing, standing]);
+  } finally {
+    clearTimeout(timer);
   }
 }

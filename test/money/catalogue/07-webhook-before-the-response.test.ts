@@ -1,7 +1,7 @@
-import { eventually } from '../world/waiting';
-import { query } from '../world/time';
-import { centsOf, floatOf, openBench } from './bench';
-import type { Bench } from './bench';
+import { eventually } from '../../world/waiting';
+import { query } from '../../world/time';
+import { centsOf, floatOf, openBench } from '../bench';
+import type { Bench } from '../bench';
 
 describe("Row 7: the provider's event arrives before its response", () => {
   let bench: Bench;

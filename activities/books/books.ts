@@ -1,7 +1,7 @@
 import type { Break } from '../../src/domain/money/reconcile';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure } from '../failures';
-import { openCase } from './cases';
+import { openCase } from '../aftercare/cases';
 import { compareBooks, isOurs } from './comparison';
 
 /** One day of the books, from its first moment to the first of the next, in milliseconds since the epoch. */

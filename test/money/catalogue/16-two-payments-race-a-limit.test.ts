@@ -1,7 +1,7 @@
-import type { Cap } from '../../src/domain/money/limits';
-import type { Store } from '../../src/store';
-import { drafted, openStore, somebody } from '../store/opened';
-import type { OpenedStore } from '../store/opened';
+import type { Cap } from '../../../src/domain/money/limits';
+import type { Store } from '../../../src/store';
+import { drafted, openStore, somebody } from '../../store/opened';
+import type { OpenedStore } from '../../store/opened';
 
 const ROUNDS = 50;
 const PAYMENTS = 100;

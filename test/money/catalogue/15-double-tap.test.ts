@@ -1,8 +1,8 @@
-import { paymentWorkflowId } from '../../workflows/messages/payment';
-import { callsOf } from '../world/simulators';
-import { eventually } from '../world/waiting';
-import { centsOf, openBench } from './bench';
-import type { Bench } from './bench';
+import { paymentWorkflowId } from '../../../workflows/messages/payment';
+import { callsOf } from '../../world/simulators';
+import { eventually } from '../../world/waiting';
+import { centsOf, openBench } from '../bench';
+import type { Bench } from '../bench';
 
 describe('Row 15: a card is tapped twice', () => {
   let bench: Bench;

@@ -1,6 +1,6 @@
-import { send } from '../world/simulators';
-import { centsOf, floatOf, openTimedBench, whereabouts } from './bench';
-import type { TimedBench } from './bench';
+import { send } from '../../world/simulators';
+import { centsOf, floatOf, openTimedBench, whereabouts } from '../bench';
+import type { TimedBench } from '../bench';
 
 const DAY = 24;
 

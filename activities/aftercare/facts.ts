@@ -1,7 +1,7 @@
 import type { PaymentState } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
-import type { Facts } from './results';
+import type { Facts } from '../money/results';
 
 const ENDED: ReadonlySet<PaymentState> = new Set(['replaced', 'cancelled', 'paid', 'declined', 'refunded', 'reversed']);
 

@@ -1,8 +1,8 @@
-import { paymentWorkflowId } from '../../workflows/messages/payment';
-import { callsOf } from '../world/simulators';
-import { eventually } from '../world/waiting';
-import { centsOf, floatOf, openBench, whereabouts } from './bench';
-import type { Bench } from './bench';
+import { paymentWorkflowId } from '../../../workflows/messages/payment';
+import { callsOf } from '../../world/simulators';
+import { eventually } from '../../world/waiting';
+import { centsOf, floatOf, openBench, whereabouts } from '../bench';
+import type { Bench } from '../bench';
 
 describe('Row 21: a crash while money is being given back', () => {
   let bench: Bench;

@@ -1,6 +1,6 @@
-import { callsOf, fault } from '../world/simulators';
-import { centsOf, floatOf, openBench } from './bench';
-import type { Bench } from './bench';
+import { callsOf, fault } from '../../world/simulators';
+import { centsOf, floatOf, openBench } from '../bench';
+import type { Bench } from '../bench';
 
 describe('Row 5: the provider answers 5xx', () => {
   let bench: Bench;

@@ -4,8 +4,8 @@ import type { WalletEvent } from '../../src/domain/money/wallet-events';
 import type { Dependencies } from '../dependencies';
 import { openCase } from './cases';
 import type { Opening } from './cases';
-import { lost } from './ledger';
-import type { MoneyStep, TimedStep } from './results';
+import { lost } from '../books/ledger';
+import type { MoneyStep, TimedStep } from '../money/results';
 
 /** Which cases are settled, by whom, and with what. */
 export interface Settling {

@@ -2,7 +2,7 @@ import type { Money } from '../../src/domain/money/amounts';
 import type { Payout, PayoutState } from '../../src/domain/money/wallet';
 import type { RecordedEntry, Store } from '../../src/store';
 import { paidOut, payoutReturned, refunded } from './ledger';
-import type { MoneyStep } from './results';
+import type { MoneyStep } from '../money/results';
 
 /** States in which the amount has left our balance. */
 const HAS_LEFT: ReadonlySet<PayoutState> = new Set(['paid', 'unclaimed', 'held']);

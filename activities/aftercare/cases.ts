@@ -1,7 +1,7 @@
 import type { CaseKind } from '../../src/domain/money/cases';
 import { CASES, QUESTIONS } from '../../src/domain/money/cases';
 import type { Store } from '../../src/store';
-import type { Conclusion } from './results';
+import type { Conclusion } from '../money/results';
 
 /** What opens a case. */
 export interface Opening {

@@ -1,6 +1,6 @@
-import { callsOf, fault } from '../world/simulators';
-import { centsOf, floatOf, openBench, whereabouts } from './bench';
-import type { Bench } from './bench';
+import { callsOf, fault } from '../../world/simulators';
+import { centsOf, floatOf, openBench, whereabouts } from '../bench';
+import type { Bench } from '../bench';
 
 /** Every call that moves money, by a part of its path that no other has. */
 const CALLS = [

@@ -5,7 +5,7 @@ import type { StatementLine } from '../../src/domain/money/statement';
 import type { Payout } from '../../src/domain/money/wallet';
 import type { RecordedEntry } from '../../src/store';
 import type { Dependencies } from '../dependencies';
-import { payoutIds } from './payout';
+import { payoutIds } from '../money/payout';
 
 /** A booking follows the provider's own record within moments, or hours where its answer was lost; in milliseconds. */
 const MARGIN_MS = 3 * 3_600_000;
