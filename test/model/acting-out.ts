@@ -1,0 +1,103 @@
+import { DAILY_BOOKS, SWEEP_MONEY } from '../../workflows/messages/schedules';
+import { send } from '../world/simulators';
+import type { Coverage } from './chaos/coverage';
+import { Provocation } from './chaos/provoking';
+import { acts } from './people/acting';
+import { castOf } from './people/cast';
+import { operate } from './people/operators';
+import type { Scene } from './people/scene';
+import type { Plan } from './plan/plan';
+import type { Town } from './town';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** A provider's key of a charge is forgotten within this time, and everything that waits for minutes goes on. */
+const HOURS = [1, 7];
+
+/** Reminders, expiries and the taking back of unclaimed money lie in between; the last is when all must be over. */
+const DAYS = [1, 3, 4, 7, 11, 5];
+
+/** Nothing happens any more when nothing has happened for so long: a delivery that is repeated waits for a second. */
+const STILL_MS = 400;
+const STILL_AFTER_REPEATS_MS = 1_800;
+/** By then everything that real time decides has been decided, in milliseconds. */
+const STILL_WITHIN_MS = 20_000;
+/** Where time cannot be skipped: the longest pause between two attempts about money, and some more. */
+const STILL_WITHOUT_SKIPPING_MS = 35_000;
+
+/** What is left of scenarios that were acted out, for whoever judges them. */
+export interface ActedOut {
+  scene: Scene;
+  /** Steps that could not go on, with the reason. */
+  givenUp: string[];
+}
+
+/**
+ * Acts out plans side by side, from what people do at first to the day on which everything must have come to its end:
+ * what goes wrong ends before that, and time passes until nothing waits for it.
+ */
+export async function actOut(
+  town: Town,
+  plans: readonly { plan: Plan; place: number }[],
+  coverage: Coverage,
+): Promise<ActedOut[]> {
+  const { world, attribution, stillness, time } = town;
+  const scenes = await Promise.all(plans.map(({ plan, place }) => castOf(town, plan, place)));
+  const provocation = new Provocation(coverage);
+  for (const scene of scenes) {
+    for (const { key } of Object.values(scene.people)) attribution.add(key, scene);
+    await provocation.provoke(scene);
+    if (scene.plan.trouble.eve === 'restricted') await restrict(scene);
+  }
+  await provocation.weather(world.paypal, plans[0]?.plan.weather ?? 'fair');
+
+  const first = await round(({ plan }) => plan.now);
+  for (const hours of HOURS) await passes(hours * HOUR_MS);
+  await provocation.restore();
+  for (const scene of scenes) scene.outage = false;
+  await scheduled(SWEEP_MONEY);
+
+  const later = await round(({ plan }) => plan.later);
+  await provocation.calm();
+  await stillness.lasts(time.skips ? STILL_AFTER_REPEATS_MS : STILL_WITHOUT_SKIPPING_MS, 2 * STILL_WITHOUT_SKIPPING_MS);
+  await operate(scenes);
+  for (const days of DAYS) {
+    await passes(days * DAY_MS);
+    if (time.skips) await scheduled(DAILY_BOOKS);
+  }
+  await scheduled(SWEEP_MONEY);
+  await operate(scenes);
+  await passes(DAY_MS);
+  return scenes.map((scene, at) => ({ scene, givenUp: [...(first[at] ?? []), ...(later[at] ?? [])] }));
+
+  /** Everybody does what is theirs; where workers can be replaced, they are, in the middle of it. */
+  async function round(of: (scene: Scene) => Plan['now']): Promise<string[][]> {
+    const acting = Promise.all(scenes.map((scene) => acts(scene, of(scene))));
+    if (!time.skips) {
+      await world.restartWorkers();
+      coverage.reached('worker restart');
+    }
+    const givenUp = await acting;
+    await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
+    return givenUp;
+  }
+
+  async function passes(milliseconds: number): Promise<void> {
+    if (!time.skips) return;
+    await time.pass(milliseconds);
+    await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
+  }
+
+  /** What a schedule does every few minutes, or every night. */
+  async function scheduled(type: string): Promise<void> {
+    const workflowId = `${type}-${performance.now()}`;
+    await world.client.workflow.execute(type, { workflowId, taskQueue: world.taskQueues.money, args: [] });
+    await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
+  }
+}
+
+async function restrict({ world, people }: Scene): Promise<void> {
+  const account = `${world.paypal}/_sim/accounts/${encodeURIComponent(people.eve.email)}`;
+  await send(account, { state: 'restricted' }, 'PATCH');
+}

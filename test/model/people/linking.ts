@@ -1,0 +1,81 @@
+import { send } from '../../world/simulators';
+import type { LinkManner, Step } from '../plan/steps';
+import type { Person } from './person';
+import type { Scene } from './scene';
+
+/** How long somebody waits for the question in the chat, in milliseconds of real time. */
+const QUESTION_MS = 4_000;
+
+/** Links an account, or goes some of the way and then does not. */
+export async function links(person: Person, manner: LinkManner): Promise<void> {
+  const offer = await person.asks('link my paypal account');
+  const since = person.thread.length;
+  switch (manner) {
+    case 'log-in':
+      await person.logsIn(offer, 'Log In', 'Link');
+      return void (await person.hears(/is linked|Nothing was linked/, since));
+    case 'leave':
+      return person.logsIn(offer, 'Log In');
+    case 'not-me':
+      await person.logsIn(offer, 'Log In', 'Not me');
+      return;
+    case 'web':
+    case 'refuse': {
+      await person.logsIn(offer, 'Link on the web', 'Link');
+      const question = await person.hears(/shall I link it/, since, QUESTION_MS);
+      await person.taps(question, manner === 'web' ? 'Yes, link it' : 'No');
+      return;
+    }
+  }
+}
+
+/** Ends a consent in Messenger or at PayPal, and perhaps gives it anew. */
+export async function unlinks(scene: Scene, { who, how, relink }: Extract<Step, { do: 'unlink' }>): Promise<void> {
+  const person = scene.people[who];
+  const { world } = scene;
+  if (how === 'paypal') {
+    await send(`${world.paypal}/_sim/accounts/${encodeURIComponent(person.email)}/revoke`, { what: 'wallet' });
+  } else {
+    const at = Date.now();
+    const event = {
+      sender: { id: person.psid },
+      recipient: { id: world.page },
+      timestamp: at,
+      account_linking: { status: 'unlinked' },
+    };
+    const body = { object: 'page', entry: [{ id: world.page, time: at, messaging: [event] }] };
+    await send(`${world.messenger}/_sim/webhooks`, { body });
+  }
+  await person.hears(/no longer linked/, person.thread.length);
+  if (relink) await links(person, 'log-in');
+}
+
+/** Freezes the account, and perhaps ends that with a fresh login. */
+export async function freezes(scene: Scene, { who, unfreeze }: Extract<Step, { do: 'freeze' }>): Promise<void> {
+  const person = scene.people[who];
+  const frozen = await person.asks('freeze');
+  if (unfreeze) await person.logsIn(frozen, 'Unfreeze', 'Unfreeze');
+}
+
+/** Wants nothing more from somebody, and perhaps changes their mind. */
+export async function blocks(scene: Scene, { who, whom, unblock }: Extract<Step, { do: 'block' }>): Promise<void> {
+  const { firstName } = scene.people[whom];
+  await scene.people[who].asks(`block ${firstName}`);
+  if (unblock) await scene.people[who].asks(`unblock ${firstName}`);
+}
+
+/** Adds a card at PayPal, or says what pays. */
+export async function changesSource(scene: Scene, { who, what }: Extract<Step, { do: 'source' }>): Promise<void> {
+  const person = scene.people[who];
+  switch (what) {
+    case 'add-card':
+      return person.logsIn(await person.asks('add a card'), 'Add a card');
+    case 'default':
+      return void (await person.asks('make my paypal my default'));
+    case 'change': {
+      const choice = await person.taps(person.newestWith('Change'), 'Change');
+      const title = choice?.quickReplies?.[0]?.title;
+      if (title !== undefined) await person.taps(choice, title);
+    }
+  }
+}

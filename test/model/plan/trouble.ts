@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import type { Linked } from './steps';
+import { LINKED } from './steps';
+
+/** Where an attempt of an activity ends before its time. */
+export const KILL_POINTS = ['before-call', 'after-commit', 'after-result'] as const;
+export type KillPoint = (typeof KILL_POINTS)[number];
+
+/**
+ * How it ends. `vanishes`: nothing of it runs any more, and another attempt is made. `stalls`: another attempt is made,
+ * and later this one goes on as if nothing had been. `fails`: the call breaks with an error that the code sees.
+ */
+export const KILL_MANNERS = ['vanishes', 'stalls', 'fails'] as const;
+export type KillManner = (typeof KILL_MANNERS)[number];
+
+/** The end of one attempt of one activity. */
+export interface Kill {
+  point: KillPoint;
+  manner: KillManner;
+  /** At which of the attempt's calls to the outside: a number from 1, or the first to a provider or to Temporal. */
+  call: number | 'provider';
+  /** At which attempt of this activity within the plan, from 1. */
+  attempt: number;
+}
+
+/** What goes wrong with a call to a provider, or with its answer. */
+export const CALL_FAULTS = ['lost-answer', 'lost-request', 'server-error', 'too-many', 'time-out'] as const;
+export type CallFault = (typeof CALL_FAULTS)[number];
+
+/** Calls that faults aim at, with what their addresses contain. */
+export const CALLS = {
+  charge: { provider: 'paypal', method: 'POST', path: '/v2/checkout/orders' },
+  payout: { provider: 'paypal', method: 'POST', path: '/v1/payments/payouts' },
+  'payout-look': { provider: 'paypal', method: 'GET', path: '/v1/payments/payouts' },
+  refund: { provider: 'paypal', method: 'POST', path: '/refund' },
+  any: { provider: 'paypal', method: 'POST', path: '/v' },
+  message: { provider: 'messenger', method: 'POST', path: '/messages' },
+} as const;
+export type CallName = keyof typeof CALLS;
+
+/** What goes wrong with Messenger's deliveries to us. */
+export const DELIVERY_FAULTS = [
+  'duplicate',
+  'shuffle',
+  'lost-delivery',
+  'lost-acknowledgement',
+  'echo-dropped',
+] as const;
+export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
+
+/** How PayPal's webhooks arrive, for everybody at once. */
+export const WEATHERS = ['fair', 'duplicate', 'shuffle', 'lost-acknowledgement', 'none'] as const;
+export type Weather = (typeof WEATHERS)[number];
+
+/** Everything that goes wrong in one plan. */
+export interface Trouble {
+  calls: { call: CallName; fault: CallFault; times: number }[];
+  deliveries: { who: Linked; fault: DeliveryFault; times: number }[];
+  /** PayPal takes Ann's money, its answer is lost, and for hours it answers nothing more. */
+  outage: boolean;
+  /** Eve's account: as it should be, nearly empty, or limited by PayPal. */
+  eve: 'ok' | 'poor' | 'restricted';
+}
+
+export const trouble: fc.Arbitrary<Trouble> = fc.record({
+  calls: fc.array(
+    fc.record({
+      call: fc.constantFrom(...(Object.keys(CALLS) as CallName[])),
+      fault: fc.constantFrom(...CALL_FAULTS),
+      times: fc.integer({ min: 1, max: 2 }),
+    }),
+    { maxLength: 3 },
+  ),
+  deliveries: fc.array(
+    fc.record({
+      who: fc.constantFrom(...LINKED),
+      fault: fc.constantFrom(...DELIVERY_FAULTS),
+      times: fc.integer({ min: 1, max: 3 }),
+    }),
+    { maxLength: 2 },
+  ),
+  outage: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9),
+  eve: fc.constantFrom('ok' as const, 'poor' as const, 'restricted' as const),
+});
+
+/** One activity in four has an attempt that ends before its time. */
+export function kills(activities: readonly string[]): fc.Arbitrary<Record<string, Kill>> {
+  const kill = fc.record({
+    point: fc.constantFrom(...KILL_POINTS),
+    manner: fc.constantFrom(...KILL_MANNERS),
+    call: fc.constantFrom<Kill['call'][]>('provider', 'provider', 1, 1, 2, 2, 3),
+    attempt: fc.constantFrom(1, 1, 1, 2),
+  });
+  // Nothing comes first, so that a plan shrinks towards nothing going wrong.
+  const seldom = fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: kill });
+  return fc.record(Object.fromEntries(activities.map((name) => [name, seldom]))).map((drawn) => {
+    const struck = Object.entries(drawn).flatMap(([name, one]) => (one ? [[name, one] as const] : []));
+    return Object.fromEntries(struck);
+  });
+}

@@ -1,0 +1,95 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createActivities } from '../../activities';
+import type { Dependencies } from '../../activities';
+import type { World, WorldOptions } from '../world/world';
+import { openWorld } from '../world/world';
+import { Attribution } from './chaos/attribution';
+import type { Coverage } from './chaos/coverage';
+import { current, mortal } from './chaos/dying';
+import { killing } from './chaos/killing';
+import type { Victim } from './chaos/killing';
+import { CALL_TIMEOUT_MS, SCENARIO_HEADER } from './chaos/provoking';
+import { inhabitantsOf } from './people/cast';
+import { Threads } from './people/threads';
+import type { Plan } from './plan/plan';
+import { Stillness } from './time/stillness';
+import type { PassingTime } from './time/passing-time';
+
+/** A world in which many scenarios are acted out side by side, whose time can be skipped and whose activities die. */
+export interface Town {
+  world: World;
+  time: PassingTime;
+  threads: Threads;
+  stillness: Stillness;
+  attribution: Attribution<Victim>;
+  close(): Promise<void>;
+}
+
+/** The activity types there are, from the registry itself: what is added there is killed here. */
+export const ACTIVITIES: readonly string[] = Object.keys(createActivities({} as Dependencies));
+
+/** Where workers are replaced, their successors get their runs soon. */
+const STICKY_FOR = '500ms';
+
+/** What a test plants to see it found. */
+export type Bug = Pick<WorldOptions, 'bend'>;
+
+/** Opens a town for these plans. */
+export async function openTown(
+  plans: readonly Plan[],
+  coverage: Coverage,
+  time: PassingTime,
+  { bend }: Bug = {},
+): Promise<Town> {
+  const stillness = new Stillness(() => time.follow());
+  const made: { attribution?: Attribution<Victim> } = {};
+  const world = await openWorld({
+    ...(time.address === undefined ? {} : { temporalAddress: time.address }),
+    ...(time.skips ? {} : { stickyFor: STICKY_FOR }),
+    prepare: (databaseUrl) => time.takeAlong(databaseUrl),
+    inhabitants: plans.flatMap((plan, place) => inhabitantsOf(plan, place)),
+    calls: {
+      timeoutMs: CALL_TIMEOUT_MS,
+      traceHeaders: () => ({ [SCENARIO_HEADER]: current.getStore()?.scenario ?? 'nobody' }),
+    },
+    bend: (dependencies) => {
+      made.attribution = new Attribution<Victim>(dependencies.store.payments);
+      return mortal(bend?.(dependencies) ?? dependencies);
+    },
+    wrap: (activities) => killing(activities, { attribution: known(made.attribution), coverage, watch: stillness }),
+  });
+  watched(world.server, stillness);
+  const threads = await Threads.listen(world.messenger, () => stillness.stirred());
+  return {
+    world,
+    time,
+    threads,
+    stillness,
+    attribution: known(made.attribution),
+    async close() {
+      threads.close();
+      await world.close();
+      await time.end();
+    },
+  };
+}
+
+/**
+ * Whatever reaches the application is something that happens. Each request comes from an address of its own, as those of
+ * so many people would: what one address may do in a minute is for others to test.
+ */
+function watched(server: Server, stillness: Stillness): void {
+  let visitors = 0;
+  server.prependListener('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    visitors += 1;
+    const value = `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
+    Object.defineProperty(socket, 'remoteAddress', { value, configurable: true });
+    stillness.began();
+    response.on('close', () => stillness.ended());
+  });
+}
+
+function known<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('the world has not made its dependencies');
+  return value;
+}
