@@ -3,6 +3,7 @@ import type { Swept } from '../../../activities/aftercare/sweep';
 import { SWEEP_MONEY } from '../../../workflows/messages/schedules';
 import { aftercareWorkflowId } from '../../../workflows/messages/aftercare';
 import { paymentWorkflowId } from '../../../workflows/messages/payment';
+import { fault } from '../../world/simulators';
 import { query } from '../../world/time';
 import { eventually } from '../../world/waiting';
 import { centsOf, floatOf, openBench, openTimedBench, whereabouts } from '../bench';
@@ -105,8 +106,11 @@ describe('Row 22: an operator terminates the run of a payment, and one sweep is 
   });
 
   test('in a payout that PayPal has made: it is found under its key, and the payee keeps it', async () => {
+    // Its event would let the run go on before it is ended.
+    const comes = await fault(bench.world.paypal, { on: { to: 'webhook' }, do: { dropRequest: true } });
     const paymentId = await struckIn('payOut', true);
     await terminated(paymentId);
+    await comes();
     expect((await sweep(bench)).adopted).toEqual([paymentId]);
     await bench.cared(paymentId);
     expect((await bench.world.store.payments.find(paymentId))?.state).toBe('paid');
