@@ -1,3 +1,4 @@
+import { SWEEP_MONEY } from '../../workflows/messages/schedules';
 import { callsOf } from '../world/simulators';
 import { query } from '../world/time';
 import { centsOf, openBench } from './bench';
@@ -41,5 +42,18 @@ describe('A payer at the limit', () => {
     await bench.ended(undone);
     const third = await bench.pays(bench.world.lee.email, 4_999);
     expect(await bench.ended(third)).toEqual({ end: 'paid' });
+  });
+
+  test('has the room again that a run left taken which was ended too early: the next sweep sees to it', async () => {
+    const { client, store, dana, taskQueues } = bench.world;
+    const paymentId = await bench.pays('nobody@example.com', 1);
+    await bench.stands(paymentId, 'unclaimed');
+    await bench.world.gateway.askPayment(paymentId, 'cancel', { by: 'payer' });
+    await bench.ended(paymentId);
+    await query(bench.world, `update limit_reservations set state = 'reserved' where payment_id = $1`, [paymentId]);
+    await query(bench.world, 'update limit_counters set used_minor = used_minor + 1 where person_key = $1', [dana.key]);
+    const sweep = { workflowId: `sweep-${paymentId}`, taskQueue: taskQueues.money };
+    expect(await client.workflow.execute(SWEEP_MONEY, sweep)).toMatchObject({ released: [paymentId] });
+    expect(await store.limits.leftBehind(10)).toEqual([]);
   });
 });

@@ -2,8 +2,6 @@ import { defineSignal } from '@temporalio/workflow';
 import type { Money } from '../../src/domain/money/amounts';
 import type { WalletEvent } from '../../src/domain/money/wallet-events';
 
-export { settleUpdate, walletEventSignal } from './payment';
-
 /** Workflow type: whatever happens to a payment whose own workflow has ended. */
 export const AFTERCARE = 'aftercare';
 

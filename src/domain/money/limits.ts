@@ -37,9 +37,6 @@ const LIMITS: Readonly<Record<string, SendLimits>> = {
   },
 };
 
-/** The one currency of the launch market. */
-export const LAUNCH_CURRENCY = 'USD';
-
 /** What holds where a country has no line of its own: the launch market's limits, for people nobody has verified. */
 const STRICTEST = { ...LIMITS['US'], rolling: { unverified: 29_999, verified: 29_999 } } as SendLimits;
 
