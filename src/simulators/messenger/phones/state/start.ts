@@ -56,12 +56,16 @@ export function choose(psid: string): void {
   remember();
 }
 
-/** Carries something out and tells the visitor when it did not work. */
+/** Does what the visitor asked for, and tells when it did not work; what went wrong before is settled by that. */
 export async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+  trouble.value = undefined;
+  return look(action);
+}
+
+/** Does something of the page's own accord: it tells of trouble, and never takes away what the visitor has to read. */
+async function look<T>(action: () => Promise<T>): Promise<T | undefined> {
   try {
-    const result = await action();
-    trouble.value = undefined;
-    return result;
+    return await action();
   } catch (error) {
     trouble.value = error instanceof Error ? error.message : String(error);
     return undefined;
@@ -69,7 +73,7 @@ export async function attempt<T>(action: () => Promise<T>): Promise<T | undefine
 }
 
 async function reload(): Promise<void> {
-  const list = await attempt(api.people);
+  const list = await look(api.people);
   if (list === undefined) return;
   people.value = sorted(list);
   if (chosen.value.length === 0) chooseAtFirst();
@@ -89,7 +93,7 @@ function chooseAtFirst(): void {
 
 async function load(psid: string): Promise<void> {
   arrivals.set(psid, []);
-  const phone = await attempt(() => api.phone(psid));
+  const phone = await look(() => api.phone(psid));
   const meanwhile = arrivals.get(psid) ?? [];
   arrivals.delete(psid);
   if (phone === undefined) return;
@@ -113,7 +117,7 @@ function isUnread(message: { from: string; readAt?: string }): boolean {
 async function readAll(psids: readonly string[]): Promise<void> {
   if (document.visibilityState !== 'visible') return;
   const open = psids.filter((psid) => phones.value[psid]?.messages.some(isUnread));
-  await attempt(() => Promise.all(open.map(api.read)));
+  await look(() => Promise.all(open.map(api.read)));
 }
 
 function remembered(): string[] {
