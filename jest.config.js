@@ -1,6 +1,6 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * One worker: two cores are shared with a Temporal server, PostgreSQL and a browser.
+ * Two files at a time: two cores are shared with a Temporal server, PostgreSQL and a browser.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
