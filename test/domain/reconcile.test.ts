@@ -76,6 +76,20 @@ describe('Comparing a day of the books with the provider', () => {
     expect(figures({ booked: [payout, back], payouts }, ['p1 payout-returned'])).toEqual([]);
   });
 
+  test('names a payout of an earlier day that came back without the books having it', () => {
+    const line: StatementLine = {
+      ...chargeLine,
+      kind: 'payout',
+      status: 'reversed',
+      amount: usd(-2_000),
+      fee: usd(-25),
+    };
+    expect(figures({ linesOfDay: [line] }, ['p1 payout'])).toEqual(['payout-returned-missing-in-books']);
+    expect(figures({ linesOfDay: [line] }, ['p1 payout', 'p1 payout-returned'])).toEqual([]);
+    expect(figures({ linesOfDay: [line], isOpen: () => true }, ['p1 payout'])).toEqual([]);
+    expect(figures({ linesOfDay: [line] })).toEqual([]);
+  });
+
   test('names a line that the books do not have, unless its payment is still open', () => {
     expect(figures({ linesOfDay: [chargeLine] })).toEqual(['charge-missing-in-books']);
     expect(figures({ linesOfDay: [chargeLine], isOpen: () => true })).toEqual([]);

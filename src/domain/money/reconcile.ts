@@ -75,16 +75,29 @@ function breaksOfPayout(step: BookedStep, payout: Payout | undefined, returned: 
   return [{ paymentId, figure: 'payout-differs', books: inWords(step), provider: inWords(payout) }];
 }
 
-function breaksOfLine(line: StatementLine, { isBooked, isOpen }: Day): Break[] {
+function breaksOfLine(line: StatementLine, day: Day): Break[] {
+  const { isBooked, isOpen } = day;
   const { kind, status, paymentId, transactionId } = line;
-  if (status === 'denied' || (kind === 'payout' && status === 'reversed')) return [];
+  if (status === 'denied') return [];
   const provider = `${transactionId}: ${inWords({ amount: line.amount, fee: line.fee })}`;
+  if (kind === 'payout' && status === 'reversed') return breaksOfReturn(paymentId, provider, day);
   if (kind === 'other') return [{ figure: 'float-moved', provider }];
   if (paymentId === undefined) return [{ figure: `${kind}-of-no-payment`, provider }];
   // What is in doubt is owned already; that money went back by itself is not.
   if (isOpen(paymentId) && (kind === 'charge' || kind === 'payout')) return [];
   const booked = isBooked(paymentId, kind) || (kind === 'refund' && isBooked(paymentId, 'reversal'));
   return booked ? [] : [{ paymentId, figure: `${kind}-missing-in-books`, provider }];
+}
+
+/**
+ * A payout that came back on a later day than it went out, of which no event told us: the line is then all there is. One
+ * that went out on the same day is compared with the provider's answer about it.
+ */
+function breaksOfReturn(paymentId: string | undefined, provider: string, { booked, isBooked, isOpen }: Day): Break[] {
+  if (paymentId === undefined || isOpen(paymentId) || !isBooked(paymentId, 'payout')) return [];
+  const isCompared = booked.some((step) => step.paymentId === paymentId && step.step === 'payout');
+  if (isCompared || isBooked(paymentId, 'payout-returned')) return [];
+  return [{ paymentId, figure: 'payout-returned-missing-in-books', provider }];
 }
 
 function same(a: { amount: Money; fee: Money }, b: { amount: Money; fee: Money }): boolean {
