@@ -26,6 +26,9 @@ const STILL_WITHIN_MS = 20_000;
 /** Where time cannot be skipped: the longest pause between two attempts about money, and some more. */
 const STILL_WITHOUT_SKIPPING_MS = 35_000;
 
+/** Scenarios that are acted out at the same moment: with more of them people wait for the machine, and give up. */
+const AT_ONCE = 24;
+
 /** What is left of scenarios that were acted out, for whoever judges them. */
 export interface ActedOut {
   scene: Scene;
@@ -50,7 +53,6 @@ export async function actOut(
     await provocation.provoke(scene);
     if (scene.plan.trouble.eve === 'restricted') await restrict(scene);
   }
-  await provocation.weather(world.paypal, plans[0]?.plan.weather ?? 'fair');
 
   const first = await round(({ plan }) => plan.now);
   for (const hours of HOURS) await passes(hours * HOUR_MS);
@@ -73,7 +75,7 @@ export async function actOut(
 
   /** Everybody does what is theirs; where workers can be replaced, they are, in the middle of it. */
   async function round(of: (scene: Scene) => Plan['now']): Promise<string[][]> {
-    const acting = Promise.all(scenes.map((scene) => acts(scene, of(scene))));
+    const acting = atMost(AT_ONCE, scenes, (scene) => acts(scene, of(scene)));
     if (!time.skips) {
       await world.restartWorkers();
       coverage.reached('worker restart');
@@ -100,4 +102,19 @@ export async function actOut(
 async function restrict({ world, people }: Scene): Promise<void> {
   const account = `${world.paypal}/_sim/accounts/${encodeURIComponent(people.eve.email)}`;
   await send(account, { state: 'restricted' }, 'PATCH');
+}
+
+/** Does the work for each of the items, in their order and so many at a time; gives what came of each. */
+async function atMost<Item, Result>(
+  many: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const waiting = [...items.entries()];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await work(next[1]);
+  };
+  await Promise.all(Array.from({ length: many }, worker));
+  return results;
 }

@@ -5,7 +5,6 @@ import { ALL_TROUBLE } from './chaos/provoking';
 import { statementSince } from './oracles/statement';
 import { sumsOf, wrongIn, wrongInWorld } from './oracles/judging';
 import type { Plan } from './plan/plan';
-import { WEATHERS } from './plan/trouble';
 import type { Bug } from './town';
 import type { PassingTime } from './time/passing-time';
 import { skippedTime } from './time/passing-time';
@@ -29,7 +28,7 @@ export interface Outcome {
 
 const DAY_MS = 86_400_000;
 
-/** Acts out all plans in one world, batch after batch, each under one weather, and judges what is left. */
+/** Acts out all plans in one world, batch after batch, and judges what is left. */
 export async function run(
   plans: readonly Plan[],
   batchSize: number,
@@ -59,13 +58,9 @@ export async function run(
   }
 }
 
-/** Plans of one weather together, at most so many at a time; each with its place in the world. */
+/** So many plans at a time, each with its place in the world. */
 function batchesOf(plans: readonly Plan[], size: number): { plan: Plan; place: number }[][] {
   const placed = plans.map((plan, place) => ({ plan, place }));
-  return WEATHERS.flatMap((weather) => {
-    const alike = placed.filter(({ plan }) => plan.weather === weather);
-    return Array.from({ length: Math.ceil(alike.length / size) }, (_batch, at) =>
-      alike.slice(at * size, (at + 1) * size),
-    );
-  });
+  const batches = Math.ceil(placed.length / size);
+  return Array.from({ length: batches }, (_batch, at) => placed.slice(at * size, (at + 1) * size));
 }

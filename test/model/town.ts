@@ -7,6 +7,8 @@ import { Attribution } from './chaos/attribution';
 import type { Coverage } from './chaos/coverage';
 import { current, mortal } from './chaos/dying';
 import { killing } from './chaos/killing';
+import { Postman } from './chaos/postman';
+import type { Weathers } from './chaos/postman';
 import type { Victim } from './chaos/killing';
 import { CALL_TIMEOUT_MS, SCENARIO_HEADER } from './chaos/provoking';
 import { inhabitantsOf } from './people/cast';
@@ -42,11 +44,16 @@ export async function openTown(
   { bend }: Bug = {},
 ): Promise<Town> {
   const stillness = new Stillness(() => time.follow());
-  const made: { attribution?: Attribution<Victim> } = {};
+  const made: { attribution?: Attribution<Victim>; postman?: Postman } = {};
+  const weathers: Weathers = {
+    of: async (body) => (await known(made.attribution).of(body))?.plan.weather ?? 'fair',
+    reached: (weather) => coverage.reached(`weather ${weather}`),
+  };
   const world = await openWorld({
     ...(time.address === undefined ? {} : { temporalAddress: time.address }),
     ...(time.skips ? {} : { stickyFor: STICKY_FOR }),
     prepare: (databaseUrl) => time.takeAlong(databaseUrl),
+    postOf: async (webhook) => (made.postman = await Postman.begin(webhook, () => weathers)).address,
     inhabitants: plans.flatMap((plan, place) => inhabitantsOf(plan, place)),
     calls: {
       timeoutMs: CALL_TIMEOUT_MS,
@@ -69,6 +76,7 @@ export async function openTown(
     async close() {
       threads.close();
       await world.close();
+      await made.postman?.end();
       await time.end();
     },
   };

@@ -85,6 +85,8 @@ export interface WorldOptions {
   calls?: { timeoutMs?: number; traceHeaders?: () => Record<string, string> };
   /** How long a task waits for the worker that has the run in memory; shorter where workers are replaced. */
   stickyFor?: Duration;
+  /** Where PayPal sends its events, if not straight to the application, whose address for them is given. */
+  postOf?: (webhook: string) => Promise<string>;
   /** Who lives at the simulators besides Dana and Lee; the application knows nothing of them. */
   inhabitants?: Inhabitant[];
   /** Runs on the new database before anything is in it. */
@@ -104,6 +106,7 @@ export interface WorldOptions {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { wrap = (same) => same, bend = (same) => same, gatewayOfApi = (same) => same } = options;
   const { dependencies = {}, inhabitants = [], calls = {}, log } = options;
+  const { postOf = (webhook: string) => Promise.resolve(webhook) } = options;
   quietRuntime(log);
   const closing: (() => Promise<unknown>)[] = [];
   const keys = options.keys ?? new KeyRing([{ id: 'test-1', key: randomBytes(32) }]);
@@ -137,7 +140,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     port: 0,
     databaseUrl: undefined,
     ...PAYPAL,
-    webhook: { id: webhookId, url: `${app}/webhooks/paypal` },
+    webhook: { id: webhookId, url: await postOf(`${app}/webhooks/paypal`) },
     accounts: people.map(({ name, email, usd }) => ({ name, email, country: 'US', balances: { USD: usd } })),
     vaulted: people.map(({ email, token }) => ({ email, paymentTokenId: token, customerId: `customer_${token}` })),
     settleAfterMs: 50,

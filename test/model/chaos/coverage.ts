@@ -16,6 +16,11 @@ export class Coverage {
     return [...this.counts].flatMap(([kind, count]) => (count === 0 ? [kind] : [])).toSorted();
   }
 
+  /** How often each thing under a prefix was reached. */
+  countsOf(prefix: string): Map<string, number> {
+    return new Map([...this.counts].filter(([kind]) => kind.startsWith(prefix)));
+  }
+
   /** How often everything was reached under a prefix. */
   total(prefix: string): number {
     return [...this.counts].reduce((sum, [kind, count]) => sum + (kind.startsWith(prefix) ? count : 0), 0);

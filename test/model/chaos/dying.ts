@@ -21,7 +21,7 @@ export class Attempt {
   constructor(
     readonly scenario: string,
     private readonly kill?: Kill,
-    private readonly reached: () => void = () => undefined,
+    private readonly reached: (kill: Kill) => void = () => undefined,
   ) {
     this.death = new Promise((_done, reject) => {
       this.end = reject;
@@ -33,29 +33,29 @@ export class Attempt {
   /** Makes one call to the outside, around which the attempt may end. */
   async around<T>(call: () => Promise<T>, toProvider: boolean): Promise<T> {
     this.calls += 1;
-    const mine = this.kill !== undefined && !this.struck && this.isAt(this.kill.call, toProvider);
-    if (mine && this.kill?.point === 'before-call') await this.die();
+    const kill = this.kill !== undefined && this.isNow(this.kill, toProvider) ? this.kill : undefined;
+    if (kill?.point === 'before-call') await this.die(kill);
     const answer = await call();
-    if (mine && this.kill?.point === 'after-commit') await this.die();
+    if (kill?.point === 'after-commit') await this.die(kill);
     return answer;
   }
 
   /** The activity has its result, which nobody has heard yet. */
   async finished(): Promise<void> {
-    if (this.kill?.point === 'after-result') await this.die();
+    if (this.kill?.point === 'after-result') await this.die(this.kill);
   }
 
-  private isAt(call: Kill['call'], toProvider: boolean): boolean {
-    return call === 'provider' ? toProvider : call === this.calls;
+  private isNow({ call }: Kill, toProvider: boolean): boolean {
+    return !this.struck && (call === 'provider' ? toProvider : call === this.calls);
   }
 
-  private async die(): Promise<void> {
+  private async die(kill: Kill): Promise<void> {
     this.struck = true;
-    this.reached();
-    const killed = new Killed(`killed ${this.kill?.point} (${this.kill?.manner})`);
-    if (this.kill?.manner === 'fails') throw killed;
+    this.reached(kill);
+    const killed = new Killed(`killed ${kill.point} (${kill.manner})`);
+    if (kill.manner === 'fails') throw killed;
     this.end(killed);
-    if (this.kill?.manner === 'vanishes') await new Promise<never>(() => undefined);
+    if (kill.manner === 'vanishes') await new Promise<never>(() => undefined);
     await new Promise((done) => setTimeout(done, STALL_MS));
   }
 }

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { CompleteAsyncError, activityInfo } from '@temporalio/activity';
 import type { Activities } from '../../../activities';
 import type { Plan } from '../plan/plan';
-import { KILL_POINTS } from '../plan/trouble';
+import { KILL_MANNERS, KILL_POINTS } from '../plan/trouble';
 import type { Kill } from '../plan/trouble';
 import type { Attribution } from './attribution';
 import type { Coverage } from './coverage';
@@ -39,6 +39,7 @@ export function killing(
   activities: Activities,
   { attribution, coverage, watch }: { attribution: Attribution<Victim>; coverage: Coverage; watch: Watch },
 ): Activities {
+  const turns = new Turns();
   const entries = Object.entries(activities as unknown as Record<string, Activity>);
   return Object.fromEntries(entries.map(([name, run]) => [name, mortalActivity(name, run)])) as unknown as Activities;
 
@@ -56,7 +57,9 @@ export function killing(
   }
 
   async function attempts(name: string, run: () => Promise<unknown>, victim: Victim | undefined): Promise<unknown> {
-    const attempt = new Attempt(victim?.id ?? 'nobody', next(name, victim), () => counted(name, victim));
+    if (victim) coverage.reached(`ran ${name}`);
+    const kill = victim ? next(name, victim) : turns.next(name);
+    const attempt = new Attempt(victim?.id ?? 'nobody', kill, (kill) => counted(name, kill));
     try {
       return await Promise.race([current.run(attempt, () => toTheEnd(attempt, run, victim)), attempt.death]);
     } catch (error) {
@@ -81,10 +84,9 @@ export function killing(
     }
   }
 
-  function counted(name: string, victim: Victim | undefined): void {
-    const kill = victim?.plan.kills[name];
-    if (kill) coverage.reached(`kill ${name} ${kill.point}`);
-    if (kill) coverage.reached(`manner ${kill.manner}`);
+  function counted(name: string, { point, manner }: Kill): void {
+    coverage.reached(`kill ${name} ${point}`);
+    coverage.reached(`manner ${manner}`);
   }
 }
 
@@ -102,12 +104,27 @@ function seldom(error: unknown): unknown {
 
 type Activity = (...given: unknown[]) => Promise<unknown>;
 
-function next(name: string, victim: Victim | undefined): Kill | undefined {
-  if (!victim) return undefined;
+/** How the next attempt of a scenario's activity is to end. */
+function next(name: string, victim: Victim): Kill | undefined {
   const count = (victim.attempts.get(name) ?? 0) + 1;
   victim.attempts.set(name, count);
   const kill = victim.plan.kills[name];
   return kill?.attempt === count ? kill : undefined;
+}
+
+/** What concerns everybody at once is killed at one point after the other: every other attempt ends before its time. */
+class Turns {
+  private readonly attempts = new Map<string, number>();
+
+  next(name: string): Kill | undefined {
+    const count = (this.attempts.get(name) ?? 0) + 1;
+    this.attempts.set(name, count);
+    const turn = (count - 1) / 2;
+    const point = KILL_POINTS[turn % KILL_POINTS.length];
+    const manner = KILL_MANNERS[Math.floor(turn / KILL_POINTS.length) % KILL_MANNERS.length];
+    if (point === undefined || manner === undefined) return undefined;
+    return { point, manner, call: 1, attempt: count };
+  }
 }
 
 function workflowId(): string {

@@ -1,8 +1,8 @@
 import type { Fault } from '../../world/simulators';
 import { send } from '../../world/simulators';
 import type { Scene } from '../people/scene';
-import type { CallFault, DeliveryFault, Weather } from '../plan/trouble';
-import { CALLS } from '../plan/trouble';
+import type { CallFault, DeliveryFault } from '../plan/trouble';
+import { CALLS, WEATHERS } from '../plan/trouble';
 import type { Coverage } from './coverage';
 
 /** By this header of its calls a provider's fault finds the scenario that it is for. */
@@ -10,9 +10,6 @@ export const SCENARIO_HEADER = 'x-scenario';
 
 /** More often than any fault can strike, and still a number to count down from. */
 const ALWAYS = 1_000_000;
-
-/** Deliveries that later ones overtake: if it were all of them, none ever came. */
-const SHUFFLED = 60;
 
 /** A call that takes longer is given up, in milliseconds. */
 export const CALL_TIMEOUT_MS = 1_200;
@@ -31,13 +28,6 @@ const DELIVERY_EFFECTS: Record<DeliveryFault, Fault['do']> = {
   'lost-delivery': { dropRequest: true },
   'lost-acknowledgement': { dropResponse: true },
   'echo-dropped': { dropRequest: true },
-};
-
-const WEATHER_EFFECTS: Record<Exclude<Weather, 'fair'>, Fault['do']> = {
-  duplicate: { duplicate: true },
-  shuffle: { shuffle: true },
-  'lost-acknowledgement': { dropResponse: true },
-  none: { dropRequest: true },
 };
 
 /** Faults in force, and how often each has struck. */
@@ -63,17 +53,6 @@ export class Provocation {
       const on = { to: 'webhook' as const, psid: people[who].psid, ...path };
       await this.arm(world.messenger, `delivery ${fault}`, { on, do: DELIVERY_EFFECTS[fault], times });
     }
-  }
-
-  /** How PayPal's events arrive from now on. */
-  async weather(paypal: string, weather: Weather): Promise<void> {
-    if (weather === 'fair') return;
-    const effect = WEATHER_EFFECTS[weather];
-    await this.arm(paypal, `weather ${weather}`, {
-      on: { to: 'webhook' },
-      do: effect,
-      times: weather === 'shuffle' ? SHUFFLED : ALWAYS,
-    });
   }
 
   /** The outage is over. */
@@ -122,7 +101,7 @@ async function inForce(simulator: string): Promise<Map<string, number>> {
 export const ALL_TROUBLE: readonly string[] = [
   ...['paypal', 'messenger'].flatMap((provider) => Object.keys(CALL_EFFECTS).map((fault) => `${provider} ${fault}`)),
   ...Object.keys(DELIVERY_EFFECTS).map((fault) => `delivery ${fault}`),
-  ...Object.keys(WEATHER_EFFECTS).map((weather) => `weather ${weather}`),
+  ...WEATHERS.filter((weather) => weather !== 'fair').map((weather) => `weather ${weather}`),
   'outage begins',
   OUTAGE,
 ];

@@ -10,7 +10,7 @@ import { untrueWords } from './words';
 export async function wrongIn({ scene }: ActedOut, statement: ReadonlyMap<string, Moved>): Promise<string[]> {
   const payments = await paymentsOf(scene);
   return [
-    ...payments.flatMap((kept) => wrongAbout(kept, statement.get(kept.payment_id))),
+    ...payments.flatMap((kept) => wrongAbout(kept, statement.get(kept.payment_id), scene.plan.weather === 'none')),
     ...paidTwice(payments),
     ...untrueWords(scene, payments, statement),
     ...(await unanswered(scene)),
@@ -20,17 +20,20 @@ export async function wrongIn({ scene }: ActedOut, statement: ReadonlyMap<string
 /** What is wrong in the world as a whole: money was made or lost, or our books and PayPal's differ. */
 export async function wrongInWorld(world: World, before: Sums): Promise<string[]> {
   const after = await sumsOf(world);
+  // A difference that is somebody's case is judged with its payment.
+  const differs = after.breaks === 0 && after.float !== before.float;
   const wrongs: [boolean, string][] = [
     [after.total !== before.total, `all money there is was ${before.total} and is ${after.total}`],
-    [after.float !== before.float, `our account and our books differed by ${before.float} and now by ${after.float}`],
+    [differs, `our account and our books differed by ${before.float} and now by ${after.float}`],
   ];
   return wrongs.flatMap(([wrong, words]) => (wrong ? [words] : []));
 }
 
-/** All money there is, and what our account at PayPal has beyond our books, in minor units. */
+/** All money there is, and what our account at PayPal has beyond our books, in minor units; and open differences. */
 export interface Sums {
   total: number;
   float: number;
+  breaks: number;
 }
 
 export async function sumsOf(world: World): Promise<Sums> {
@@ -41,10 +44,13 @@ export async function sumsOf(world: World): Promise<Sums> {
   const ours = accounts.find(({ email }) => email.startsWith('payments@'));
   const [books] = await query(
     world,
-    `select coalesce(sum(amount_minor), 0)::int as minor from ledger_entries where account = 'paypal-balance'`,
+    `select coalesce(sum(amount_minor), 0)::int as minor,
+       (select count(*)::int from money_cases where kind = 'break') as breaks
+     from ledger_entries where account = 'paypal-balance'`,
   );
   return {
     total: Math.round(Number(totals.USD) * 100),
     float: Math.round(Number(ours?.balances['USD'] ?? '0') * 100) - Number(books?.['minor']),
+    breaks: Number(books?.['breaks']),
   };
 }

@@ -2,6 +2,7 @@ import { query } from '../../world/time';
 import type { Scene } from '../people/scene';
 import { LINKED } from '../plan/steps';
 import type { Moved } from './statement';
+import { NOTHING } from './statement';
 
 /** One payment as the application has it. */
 export interface Kept {
@@ -20,9 +21,9 @@ export interface Kept {
   unbalanced: number;
   owed: number;
   booked: number;
+  /** What its ledger has of our balance at PayPal. */
+  balance: number;
 }
-
-const NOTHING: Moved = { captures: [], returned: 0, payouts: [] };
 
 /** States with which a payment has come to its end. Cards that nobody confirmed move nothing. */
 const ENDED = new Set(['draft', 'replaced', 'cancelled', 'declined', 'paid', 'refunded', 'reversed']);
@@ -42,6 +43,8 @@ export async function paymentsOf({ world, people }: Scene): Promise<Kept[]> {
        coalesce((select sum(amount_minor)::int from ledger_entries e where e.payment_id = p.payment_id), 0) as unbalanced,
        coalesce((select sum(amount_minor)::int from ledger_entries e
          where e.payment_id = p.payment_id and account = 'owed'), 0) as owed,
+       coalesce((select sum(amount_minor)::int from ledger_entries e
+         where e.payment_id = p.payment_id and account = 'paypal-balance'), 0) as balance,
        (select count(*)::int from ledger_entries e where e.payment_id = p.payment_id) as booked
      from payments p where p.payer_key = any($1) order by p.created_at`,
     [keys],
@@ -49,13 +52,18 @@ export async function paymentsOf({ world, people }: Scene): Promise<Kept[]> {
   return rows as unknown as Kept[];
 }
 
-/** What is wrong about the money of one payment, by what PayPal did and what the books say. */
-export function wrongAbout(kept: Kept, moved: Moved = NOTHING): string[] {
+/**
+ * What is wrong about the money of one payment, by what PayPal did and what the books say. Where no event of PayPal's
+ * ever arrives (`deaf`), the nightly comparison is what finds the rest, and makes a case of it.
+ */
+export function wrongAbout(kept: Kept, moved: Moved = NOTHING, deaf = false): string[] {
   const taken = moved.captures.reduce((sum, minor) => sum + minor, 0);
   const arrived = moved.payouts.filter(({ is }) => is === 'arrived').reduce((sum, { minor }) => sum + minor, 0);
   const owned = kept.cases > 0;
+  const differs = kept.balance !== moved.ours && kept.balance !== moved.ours - moved.doubtful;
   const wrongs: [boolean, string][] = [
-    [kept.breaks > 0, 'differs in our books and in those of PayPal'],
+    [kept.breaks > 0 && !deaf, 'differs in our books and in those of PayPal, and became a case'],
+    [differs && !owned, `has ${kept.balance} in our books and ${moved.ours} at PayPal`],
     [moved.captures.length > 1, `was charged ${moved.captures.length} times`],
     [moved.returned > taken, `${moved.returned} went back of ${taken}`],
     [arrived > kept.minor, `${arrived} was paid out of ${kept.minor}`],

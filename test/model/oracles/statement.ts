@@ -17,11 +17,20 @@ interface StatementLine {
 export interface Moved {
   /** Amounts that were taken from the payer. */
   captures: number[];
+  /** A charge that PayPal has not decided on. */
+  reviewed?: string;
   /** All that went back to the payer. */
   returned: number;
   /** Payouts by where they are: with the payee, on their way, or not with the payee. */
   payouts: { minor: number; is: 'arrived' | 'under-way' | 'back' }[];
+  /** What all of this made of our balance at PayPal, less fees. */
+  ours: number;
+  /** Fees that PayPal has kept or given back: for payouts that came back the statement does not say which. */
+  doubtful: number;
 }
+
+/** Nothing was done. */
+export const NOTHING: Moved = { captures: [], returned: 0, payouts: [], ours: 0, doubtful: 0 };
 
 const DAY_MS = 86_400_000;
 
@@ -46,23 +55,33 @@ function book(moved: Map<string, Moved>, { transaction_info: info }: StatementLi
   const isPayout = info.transaction_event_code === CODES.payout;
   const paymentId = isPayout ? info.custom_field : info.invoice_id;
   if (paymentId === undefined) return;
-  const of = moved.get(paymentId) ?? { captures: [], returned: 0, payouts: [] };
+  const of = moved.get(paymentId) ?? { ...NOTHING, captures: [], payouts: [] };
   moved.set(paymentId, of);
-  const minor = Math.abs(Math.round(Number(info.transaction_amount.value) * 100));
+  const minor = minorOf(info.transaction_amount);
+  const fee = info.fee_amount ? minorOf(info.fee_amount) : 0;
   switch (info.transaction_event_code) {
     case CODES.charge:
       if (info.transaction_status !== 'D') of.captures.push(minor);
+      if (info.transaction_status === 'P') of.reviewed = info.transaction_id;
+      if (info.transaction_status === 'S' || info.transaction_status === 'V') of.ours += minor - fee;
       return;
     case CODES.refund:
     case CODES.reversal:
       of.returned += minor;
+      of.ours -= minor;
       return;
     case CODES.payout:
       of.payouts.push({ minor, is: PLACES[info.transaction_status] });
+      if (PLACES[info.transaction_status] === 'back') of.doubtful += fee;
+      else of.ours -= minor + fee;
       return;
     default:
       return;
   }
+}
+
+function minorOf({ value }: { value: string }): number {
+  return Math.abs(Math.round(Number(value) * 100));
 }
 
 const PLACES = { S: 'arrived', P: 'under-way', D: 'back', V: 'back' } as const;

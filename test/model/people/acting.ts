@@ -1,6 +1,17 @@
 import type { Happening, Step } from '../plan/steps';
 import { asks } from './asking';
-import { claims, disputes, hearsFromInbox, holds, isJoined, restricts, reverses, terminates } from './happenings';
+import {
+  claims,
+  decides,
+  disputes,
+  hearsFromInbox,
+  holds,
+  isJoined,
+  isReviewed,
+  restricts,
+  reverses,
+  terminates,
+} from './happenings';
 import { blocks, changesSource, freezes, links, unlinks } from './linking';
 import type { Scene } from './scene';
 import { sends, undoes } from './sending';
@@ -38,6 +49,10 @@ async function act(scene: Scene, step: Step): Promise<void> {
       return disputes(scene);
     case 'terminate':
       return terminates(scene);
+    case 'review':
+      return isReviewed(scene, step);
+    case 'decide':
+      return decides(scene, step);
     case 'restrict':
       return restricts(scene, step);
     case 'freeze':

@@ -4,7 +4,10 @@ import { paymentWorkflowId } from '../../../workflows/messages/payment';
 import { Refused } from '../../../src/temporal/gateway';
 import { openAccount } from '../../world/citizens';
 import { send } from '../../world/simulators';
+import { query } from '../../world/time';
+import { statementSince } from '../oracles/statement';
 import type { Step } from '../plan/steps';
+import { LINKED } from '../plan/steps';
 import type { Scene } from './scene';
 
 /** Payments of a scenario that are looked at to find the newest in some state. */
@@ -39,20 +42,25 @@ export async function disputes(scene: Scene): Promise<void> {
 }
 
 /**
- * An operator ends the newest payment's run at the wrong moment. The server that skips time stands still for ever when
- * the attempt of an activity loses its run, so there it is a run that waits for people.
+ * An operator ends the newest payment's run at the wrong moment. The server that skips time stands still for ever when a
+ * run ends in the middle of a task, so there it is a run that has been waiting for people for a while.
  */
 export async function terminates(scene: Scene): Promise<void> {
-  const payments = await paymentsOf(scene);
-  const newest = payments.find(({ state, startedAt }) => (scene.skips ? WAITING.has(state) : startedAt !== undefined));
+  const { world, people, skips } = scene;
+  const keys = LINKED.map((who) => people[who].key);
+  const [newest] = await query(
+    world,
+    `select payment_id from payments where payer_key = any($1) and ${skips ? AT_REST : 'started_at is not null'}
+     order by created_at desc limit 1`,
+    [keys],
+  );
   if (!newest) return;
-  const handle = scene.world.client.workflow.getHandle(paymentWorkflowId(newest.paymentId));
-  if (scene.skips && ((await handle.describe()).raw.pendingActivities?.length ?? 0) > 0) return;
+  const handle = world.client.workflow.getHandle(paymentWorkflowId(String(newest['payment_id'])));
   await handle.terminate('by an operator').catch(notPossible);
 }
 
-/** States in which a payment waits for people and nothing about it is under way. */
-const WAITING: ReadonlySet<string> = new Set(['unclaimed', 'held', 'needs-operator']);
+/** In a state in which a payment waits for people, and long enough for what led to it to be over. */
+const AT_REST = `state in ('unclaimed', 'held', 'needs-operator') and changed_at < now() - interval '2 seconds'`;
 
 /** An operator stops the newest payment where it can be stopped, and lets it go on or end. */
 export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' }>): Promise<void> {
@@ -71,6 +79,30 @@ export async function restricts(scene: Scene, { who, state }: Extract<Step, { do
   const { email } = scene.people[who];
   await send(`${scene.world.paypal}/_sim/accounts/${encodeURIComponent(email)}`, { state }, 'PATCH');
 }
+
+/** PayPal looks at everything that this account pays or is paid from now on. */
+export async function isReviewed(scene: Scene, { who }: Extract<Step, { do: 'review' }>): Promise<void> {
+  const { email } = scene.people[who];
+  await send(`${scene.world.paypal}/_sim/accounts/${encodeURIComponent(email)}`, { reviewed: true }, 'PATCH');
+}
+
+/** PayPal decides what it has been looking at. */
+export async function decides(scene: Scene, { well }: Extract<Step, { do: 'decide' }>): Promise<void> {
+  const { paypal, store } = scene.world;
+  const statement = await statementSince(scene.world, Date.now() - STATEMENT_MS);
+  for (const { paymentId } of await paymentsOf(scene)) {
+    const capture = statement.get(paymentId)?.reviewed;
+    const status = well ? 'COMPLETED' : 'DECLINED';
+    if (capture !== undefined) await send(`${paypal}/_sim/captures/${capture}`, { status }).catch(notPossible);
+    const payout = await store.payments.payoutOf(paymentId);
+    if (payout?.state !== 'held' || payout.itemId === undefined) continue;
+    const fate = well ? 'SUCCESS' : 'BLOCKED';
+    await send(`${paypal}/_sim/payout-items/${payout.itemId}`, { status: fate }).catch(notPossible);
+  }
+}
+
+/** As far back as PayPal shows at once, in milliseconds. */
+const STATEMENT_MS = 30 * 86_400_000;
 
 /** A person of the desk takes the conversation, and perhaps answers and ends it. */
 export async function isJoined(scene: Scene, { who, answers }: Extract<Step, { do: 'person-joins' }>): Promise<void> {

@@ -5,7 +5,7 @@ import { send } from '../../world/simulators';
 import type { Threads } from './threads';
 
 /** How long somebody looks at the phone before they go on with something else, in milliseconds of real time. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 6_000;
 
 /** What the page says without having been asked: about money, requests, and who has joined. */
 const UNASKED =

@@ -5,7 +5,7 @@ import type { Scene } from './scene';
 import { amountIn, dollars, named } from './scene';
 
 /** How long somebody waits to hear what became of their money, in milliseconds of real time. */
-const OUTCOME_MS = 4_000;
+const OUTCOME_MS = 6_000;
 
 /** A payment from the wish to what became of it, in each of the ways in which people handle a card. */
 export async function sends(scene: Scene, step: Extract<Step, { do: 'send' }>): Promise<void> {
@@ -29,6 +29,8 @@ export async function sends(scene: Scene, step: Extract<Step, { do: 'send' }>): 
       await payer.taps(card, 'Change');
       return confirms(payer, await payer.asks(dollars(step.minor)), step.minor);
     }
+    case 'log-in-only':
+      return payer.logsIn(await payer.taps(card, 'Confirm'), 'Approve payment');
     case 'leave':
       return;
   }

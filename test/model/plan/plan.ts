@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Happening, Step } from './steps';
-import { happening } from './steps';
+import { decision, episode } from './steps';
 import type { Kill, Trouble, Weather } from './trouble';
 import { WEATHERS, kills, trouble } from './trouble';
 
@@ -22,12 +22,13 @@ const STEPS_AT_MOST = 50;
 export function plansOf(seed: number, activities: readonly string[]): fc.Arbitrary<Plan> {
   return fc
     .record({
-      now: fc.array(happening, { minLength: 1, maxLength: 4 }),
-      later: fc.array(happening, { maxLength: 1 }),
+      now: fc.array(episode, { minLength: 1, maxLength: 3 }).map((episodes) => episodes.flat()),
+      later: fc.tuple(decision, fc.array(episode, { maxLength: 1 })).map(([first, then]) => [first, ...then.flat()]),
+      weather: fc.constantFrom(...WEATHERS),
       trouble,
       kills: kills(activities),
     })
-    .map((drawn) => ({ seed, weather: weatherOf(seed), ...withOwnAmounts(drawn) }));
+    .map((drawn) => ({ seed, ...withOwnAmounts(drawn) }));
 }
 
 /** The plan of a seed. */
@@ -35,11 +36,6 @@ export function planOf(seed: number, activities: readonly string[]): Plan {
   const [plan] = fc.sample(plansOf(seed, activities), { seed, numRuns: 1, unbiased: true });
   if (!plan) throw new Error(`seed ${seed} gives no plan`);
   return plan;
-}
-
-/** The weather concerns everybody in a world at the same time, so that it follows from the seed alone. */
-function weatherOf(seed: number): Weather {
-  return WEATHERS[Math.abs(seed) % WEATHERS.length] ?? 'fair';
 }
 
 /** Gives each step an amount of its own, by which everything that is said and moved can be told apart. */

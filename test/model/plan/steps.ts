@@ -27,6 +27,8 @@ export type Step =
   | { do: 'reverse'; what: 'charge' | 'payout' }
   | { do: 'dispute' }
   | { do: 'terminate' }
+  | { do: 'review'; who: Linked }
+  | { do: 'decide'; well: boolean }
   | { do: 'restrict'; who: Linked; state: 'ok' | 'restricted' }
   | { do: 'freeze'; who: Linked; unfreeze: boolean }
   | { do: 'block'; who: Linked; whom: Linked; unblock: boolean }
@@ -36,7 +38,7 @@ export type Step =
   | { do: 'person-joins'; who: Name; answers: boolean }
   | { do: 'inbox'; who: Name };
 
-export type SendManner = 'tap' | 'double-tap' | 'cancel' | 'old-card' | 'change' | 'leave';
+export type SendManner = 'tap' | 'double-tap' | 'cancel' | 'old-card' | 'change' | 'log-in-only' | 'leave';
 export type ShareAnswer = 'pay' | 'pay-twice' | 'decline' | 'ignore' | 'drop';
 export type RequestTurn = 'nothing' | 'cancel' | 'cancel-at-once' | 'remind' | 'look';
 export type SourceChange = 'add-card' | 'default' | 'change';
@@ -52,78 +54,79 @@ export interface Happening {
 
 const linked = fc.constantFrom(...LINKED);
 const dollars = fc.integer({ min: 1, max: 30 });
-
+const PAYEES = fc.constantFrom<Payee>('ann', 'bob', 'eve', 'cat', 'stranger');
+const MANNERS: SendManner[] = ['tap', 'tap', 'tap', 'double-tap', 'cancel', 'old-card', 'change', 'log-in-only'];
 const WORDS = [
   'hello',
   'my payments',
   'where is my money',
   'cancel',
   'blah',
-  'thanks',
   'I forgot my password',
-  'help',
   'unlink my paypal',
 ];
 
-const send = fc.record({
-  do: fc.constant('send' as const),
-  from: linked,
-  to: fc.constantFrom<Payee>('ann', 'bob', 'bob', 'eve', 'cat', 'stranger', 'stranger'),
-  minor: dollars,
-  manner: fc.constantFrom<SendManner>(
-    'tap',
-    'tap',
-    'tap',
-    'double-tap',
-    'double-tap',
-    'cancel',
-    'old-card',
-    'change',
-    'leave',
-  ),
+/** A payment to these in these manners; nobody sends to themselves. */
+function send(to: fc.Arbitrary<Payee>, manners: SendManner[]): fc.Arbitrary<Extract<Step, { do: 'send' }>> {
+  return fc
+    .record({ from: linked, to, minor: dollars, manner: fc.constantFrom(...manners) })
+    .map((drawn) => ({ do: 'send', ...drawn, to: drawn.to === drawn.from ? 'stranger' : drawn.to }));
+}
+
+const ask: fc.Arbitrary<Step> = fc
+  .record({
+    from: linked,
+    both: fc.boolean(),
+    minor: dollars,
+    split: fc.boolean(),
+    answer: fc.constantFrom<ShareAnswer>('pay', 'pay', 'pay-twice', 'decline', 'ignore', 'drop'),
+    afterwards: fc.constantFrom<RequestTurn>('nothing', 'cancel', 'cancel', 'cancel-at-once', 'remind', 'look'),
+  })
+  .map(({ both, ...drawn }) => {
+    const others = LINKED.filter((name) => name !== drawn.from);
+    return { do: 'ask', ...drawn, of: both ? others : others.slice(0, 1) };
+  });
+
+const undone: fc.Arbitrary<Step> = fc
+  .constantFrom<Step['do'][]>('claim', 'terminate', 'undo')
+  .chain((what) =>
+    what === 'undo' ? fc.record({ do: fc.constant(what), who: linked }) : fc.constant<Step>({ do: what } as Step),
+  );
+
+const reversed: fc.Arbitrary<Step> = fc.constantFrom<Step>(
+  { do: 'reverse', what: 'charge' },
+  { do: 'reverse', what: 'payout' },
+  { do: 'dispute' },
+);
+
+const unlink: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('unlink' as const),
+  who: linked,
+  how: fc.constantFrom('messenger' as const, 'paypal' as const),
+  relink: fc.boolean(),
 });
 
-const ask = fc.record({
-  do: fc.constant('ask' as const),
-  from: linked,
-  of: fc.uniqueArray(linked, { minLength: 1, maxLength: 2 }),
-  minor: dollars,
-  split: fc.boolean(),
-  answer: fc.constantFrom<ShareAnswer>('pay', 'pay', 'pay-twice', 'decline', 'ignore', 'drop'),
-  afterwards: fc.constantFrom<RequestTurn>('nothing', 'cancel', 'cancel-at-once', 'remind', 'look'),
+const hold: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('hold' as const),
+  until: fc.constantFrom<HoldEnd>('release', 'drain', 'cancel', 'left'),
 });
 
-const others: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({
-    do: fc.constant('unlink' as const),
-    who: linked,
-    how: fc.constantFrom('messenger' as const, 'paypal' as const),
-    relink: fc.boolean(),
-  }),
+const alone: fc.Arbitrary<Step> = fc.oneof(
+  unlink,
   fc.record({
     do: fc.constant('link' as const),
     manner: fc.constantFrom<LinkManner>('log-in', 'log-in', 'web', 'not-me', 'refuse', 'leave'),
   }),
-  fc.record({ do: fc.constant('undo' as const), who: linked }),
-  fc.constant<Step>({ do: 'claim' }),
-  fc.record({ do: fc.constant('reverse' as const), what: fc.constantFrom('charge' as const, 'payout' as const) }),
-  fc.constant<Step>({ do: 'dispute' }),
-  fc.constant<Step>({ do: 'terminate' }),
   fc.record({
     do: fc.constant('restrict' as const),
     who: linked,
     state: fc.constantFrom('ok' as const, 'restricted' as const),
   }),
-  fc.record({ do: fc.constant('freeze' as const), who: linked, unfreeze: fc.boolean() }),
   fc.record({ do: fc.constant('block' as const), who: linked, whom: linked, unblock: fc.boolean() }),
   fc.record({
     do: fc.constant('source' as const),
     who: linked,
-    what: fc.constantFrom<SourceChange>('add-card', 'default', 'change'),
-  }),
-  fc.record({
-    do: fc.constant('hold' as const),
-    until: fc.constantFrom<HoldEnd>('release', 'drain', 'cancel', 'left'),
+    what: fc.constantFrom<SourceChange>('add-card', 'default'),
   }),
   fc.record({
     do: fc.constant('chat' as const),
@@ -138,8 +141,55 @@ const others: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('inbox' as const), who: fc.constantFrom<Name>('bob', 'cat') }),
 );
 
-/** Half of what happens is a payment; the rest is everything else that people and providers do. */
-export const happening: fc.Arbitrary<Happening> = fc.record({
-  step: fc.oneof({ weight: 4, arbitrary: send }, { weight: 3, arbitrary: ask }, { weight: 5, arbitrary: others }),
-  meanwhile: fc.boolean(),
-});
+/** A step and what follows it; `meanwhile` lets the second begin before the first has ended. */
+function pair(first: fc.Arbitrary<Step>, second: fc.Arbitrary<Step>, meanwhile = fc.boolean()): Episode {
+  return fc.tuple(first, second, meanwhile).map(([one, other, atOnce]) => [
+    { step: one, meanwhile: atOnce },
+    { step: other, meanwhile: false },
+  ]);
+}
+
+type Episode = fc.Arbitrary<Happening[]>;
+
+const TAPPED: SendManner[] = ['tap', 'tap', 'double-tap'];
+const friends = fc.constantFrom<Payee>('ann', 'bob', 'eve');
+const never = fc.constant(false);
+
+/** What belongs together: most of it is about a payment and what happens to it. */
+export const episode: Episode = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.tuple(send(PAYEES, MANNERS), fc.boolean()).map(([step, meanwhile]) => [{ step, meanwhile }]),
+  },
+  { weight: 3, arbitrary: fc.tuple(ask, fc.boolean()).map(([step, meanwhile]) => [{ step, meanwhile }]) },
+  { weight: 4, arbitrary: fc.tuple(alone, fc.boolean()).map(([step, meanwhile]) => [{ step, meanwhile }]) },
+  { weight: 2, arbitrary: pair(send(fc.constant('stranger'), TAPPED), undone) },
+  { weight: 2, arbitrary: pair(send(friends, TAPPED), reversed) },
+  { weight: 2, arbitrary: pair(send(friends, TAPPED), hold, fc.constant(true)) },
+  { weight: 1, arbitrary: pair(send(PAYEES, TAPPED), unlink) },
+  {
+    weight: 1,
+    arbitrary: pair(
+      send(PAYEES, ['leave']),
+      fc.record({ do: fc.constant('source' as const), who: linked, what: fc.constant('change' as const) }),
+      never,
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: pair(fc.record({ do: fc.constant('review' as const), who: linked }), send(friends, TAPPED), never),
+  },
+  {
+    weight: 1,
+    arbitrary: pair(
+      fc.record({ do: fc.constant('freeze' as const), who: linked, unfreeze: fc.boolean() }),
+      send(friends, TAPPED),
+      never,
+    ),
+  },
+);
+
+/** PayPal decides what it reviewed. */
+export const decision: fc.Arbitrary<Happening> = fc
+  .boolean()
+  .map((well) => ({ step: { do: 'decide', well }, meanwhile: false }));
