@@ -1,0 +1,3 @@
+import { everyOrder } from './every-order';
+
+everyOrder('before the answers');
