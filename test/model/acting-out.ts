@@ -54,23 +54,6 @@ export async function actOut(
     if (scene.plan.trouble.eve === 'restricted') await restrict(scene);
   }
 
-  const T0 = performance.now();
-  const trace = (x: string) => require('node:fs').appendFileSync('/tmp/model-trace.log', `${((performance.now()-T0)/1000).toFixed(1)} ${x}\n`);
-  const dump = async (): Promise<void> => {
-    const { query } = await import('../world/time');
-    const ids: [string, string][] = [];
-    for (const r of await query(world, "select payment_id, state from payments where started_at is not null")) ids.push([`payment/${r['payment_id']}`, String(r['state'])], [`aftercare/${r['payment_id']}`, String(r['state'])]);
-    for (const r of await query(world, "select request_id, state from money_requests")) ids.push([`money-request/${r['request_id']}`, String(r['state'])]);
-    for (const r of await query(world, "select session_id, state from link_sessions")) ids.push([`account-link/${r['session_id']}`, String(r['state'])]);
-    for (const r of await query(world, "select step_up_id, state from step_ups")) ids.push([`step-up/${r['step_up_id']}`, String(r['state'])]);
-    for (const scene of scenes) for (const p of Object.values(scene.people)) ids.push([`conversation/${world.page}/${p.key}`, String(scene.plan.seed)]);
-    for (const [id, state] of ids) {
-      const d = await world.client.workflow.getHandle(id).describe().catch(() => undefined);
-      if (!d) continue;
-      const acts_ = d.raw.pendingActivities?.map((a) => [a.activityType?.name, a.state, a.attempt, a.lastFailure?.message]);
-      if (acts_?.length || d.raw.pendingWorkflowTask) trace(`  ${id} ${state} ${d.status.name} ${JSON.stringify(acts_)} ${JSON.stringify(d.raw.pendingWorkflowTask)}`);
-    }
-  };
   const first = await round(({ plan }) => plan.now);
   for (const hours of HOURS) await passes(hours * HOUR_MS);
   await provocation.restore();
@@ -78,7 +61,7 @@ export async function actOut(
   await scheduled(SWEEP_MONEY);
 
   const later = await round(({ plan }) => plan.later);
-  trace('quiet'); await provocation.calm();
+  await provocation.calm();
   await stillness.lasts(time.skips ? STILL_AFTER_REPEATS_MS : STILL_WITHOUT_SKIPPING_MS, 2 * STILL_WITHOUT_SKIPPING_MS);
   await operate(scenes);
   for (const days of DAYS) {
@@ -92,25 +75,25 @@ export async function actOut(
 
   /** Everybody does what is theirs; where workers can be replaced, they are, in the middle of it. */
   async function round(of: (scene: Scene) => Plan['now']): Promise<string[][]> {
-    const acting = atMost(AT_ONCE, scenes, (scene) => acts(scene, of(scene)).finally(() => trace(`scene ${scene.plan.seed} done`)));
+    const acting = atMost(AT_ONCE, scenes, (scene) => acts(scene, of(scene)));
     if (!time.skips) {
       await world.restartWorkers();
       coverage.reached('worker restart');
     }
-    const givenUp = await acting; trace('acted');
+    const givenUp = await acting;
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
     return givenUp;
   }
 
   async function passes(milliseconds: number): Promise<void> {
     if (!time.skips) return;
-    const dbg = setTimeout(() => void dump(), 25000); trace(`passing ${milliseconds / HOUR_MS} ${new Date().toISOString()}`); await time.pass(milliseconds); clearTimeout(dbg);
+    await time.pass(milliseconds);
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }
 
   /** What a schedule does every few minutes, or every night. */
   async function scheduled(type: string): Promise<void> {
-    trace(type); const workflowId = `${type}-${performance.now()}`;
+    const workflowId = `${type}-${performance.now()}`;
     await world.client.workflow.execute(type, { workflowId, taskQueue: world.taskQueues.money, args: [] });
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }
