@@ -47,15 +47,31 @@ interface Listener {
  */
 export class DeskStream {
   private readonly listeners = new Set<Listener>();
+  /** Pages that are being let in: the last one may leave while the next one is at the door. */
+  private entering = 0;
   private listening?: Promise<{ close(): Promise<void> }>;
   private checking?: NodeJS.Timeout;
   private latest = 0;
-  private advancing?: Promise<void>;
+  private advancing = false;
 
   constructor(private readonly deps: StreamDependencies) {}
 
   /** Opens a stream that goes on after the given event; without one, or too far back, it begins with a snapshot. */
   async open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    from: { after?: number; tokenHash: Buffer },
+  ): Promise<void> {
+    this.entering += 1;
+    try {
+      await this.letIn(request, response, from);
+    } finally {
+      this.entering -= 1;
+      this.restWhenAlone();
+    }
+  }
+
+  private async letIn(
     request: IncomingMessage,
     response: ServerResponse,
     from: { after?: number; tokenHash: Buffer },
@@ -81,16 +97,19 @@ export class DeskStream {
   private async listen(): Promise<void> {
     this.listening ??= this.deps.deskEvents.listen((eventId) => this.heardOf(eventId));
     this.checking ??= setInterval(() => void this.checkSessions(), this.deps.checkEveryMs).unref();
+    const listening = this.listening;
     try {
-      await this.listening;
+      await listening;
     } catch (error) {
-      this.rest();
+      // Whoever comes next tries again.
+      if (this.listening === listening) this.listening = undefined;
       throw error;
     }
   }
 
-  /** Nobody is left: the connection and the clock rest until somebody comes. */
-  private rest(): void {
+  /** When nobody is left, the connection and the clock rest until somebody comes. */
+  private restWhenAlone(): void {
+    if (this.listeners.size > 0 || this.entering > 0) return;
     clearInterval(this.checking);
     this.checking = undefined;
     const listening = this.listening;
@@ -99,28 +118,34 @@ export class DeskStream {
   }
 
   private leave(listener: Listener): void {
-    if (this.listeners.delete(listener) && this.listeners.size === 0) this.rest();
+    if (this.listeners.delete(listener)) this.restWhenAlone();
   }
 
   private heardOf(eventId: number): void {
     this.latest = Math.max(this.latest, eventId);
-    this.advancing ??= this.advance()
-      .catch((error: unknown) => this.deps.log({ kind: 'desk-stream', error }))
-      .finally(() => {
-        this.advancing = undefined;
-      });
+    if (!this.advancing) void this.advance();
   }
 
-  /** Reads on from whoever is furthest behind, until everybody has the latest event. */
+  /**
+   * Reads on from whoever is furthest behind, until everybody has the latest event. It has ended in the moment in which
+   * it finds nobody behind: what is heard of in the very next one begins anew.
+   */
   private async advance(): Promise<void> {
-    for (;;) {
-      const behind = [...this.listeners].filter(({ position }) => position < this.latest);
-      if (behind.length === 0) return;
-      const from = Math.min(...behind.map(({ position }) => position));
-      const events = await this.deps.deskEvents.after(from, BATCH);
-      // Who joined further back while this was being read must not skip what lies between.
-      for (const listener of this.listeners) if (listener.position >= from) this.tell(listener, events);
-      if (events.length === 0) return;
+    this.advancing = true;
+    try {
+      for (;;) {
+        const behind = [...this.listeners].filter(({ position }) => position < this.latest);
+        if (behind.length === 0) return;
+        const from = Math.min(...behind.map(({ position }) => position));
+        const events = await this.deps.deskEvents.after(from, BATCH);
+        // Who joined further back while this was being read must not skip what lies between.
+        for (const listener of this.listeners) if (listener.position >= from) this.tell(listener, events);
+        if (events.length === 0) return;
+      }
+    } catch (error) {
+      this.deps.log({ kind: 'desk-stream', error });
+    } finally {
+      this.advancing = false;
     }
   }
 

@@ -175,6 +175,61 @@ test('who joins further back while the log is being read misses nothing of what 
   expect(back.ids).toEqual([3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
+test('several events that are told in one moment all arrive, though the first of them was read already', async () => {
+  let tell: (eventId: number) => void = () => undefined;
+  let written = 0;
+  const url = await serve({
+    after: async (eventId) =>
+      Array.from({ length: written - eventId }, (_, index) => ({
+        eventId: eventId + 1 + index,
+        kind: 'message',
+        detail: {},
+        at: new Date(),
+      })),
+    latestId: async () => written,
+    async listen(onEvent) {
+      tell = onEvent;
+      return { close: async () => undefined };
+    },
+  });
+  const reader = await openAt(url, {});
+  await eventually('the snapshot', async () => reader.events.length > 0);
+  written = 2;
+  tell(1);
+  await eventually('both are read', async () => reader.ids.length === 2);
+  written = 4;
+  for (const eventId of [2, 3, 4]) tell(eventId);
+  await eventually('all of them', async () => reader.ids.length === 4);
+  expect(reader.ids).toEqual([1, 2, 3, 4]);
+});
+
+test('who comes while the last page is leaving still hears of what happens', async () => {
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  let reads = 0;
+  const { after, latestId, listen } = desk.store.deskEvents;
+  const url = await serve({
+    after: after.bind(desk.store.deskEvents),
+    listen: listen.bind(desk.store.deskEvents),
+    async latestId() {
+      if ((reads += 1) === 2) await held;
+      return latestId.call(desk.store.deskEvents);
+    },
+  });
+  const connections = () => new Promise((tell) => servers.at(-1)?.getConnections((_error, count) => tell(count)));
+  const leaving = await openAt(url, {});
+  await eventually('the snapshot', async () => leaving.events.length > 0);
+  const coming = openAt(url, {});
+  await eventually('the next one is at the door', async () => reads === 2);
+  leaving.close();
+  await eventually('the last one has left', async () => (await connections()) === 1);
+  release();
+  const reader = await coming;
+  await append(1);
+  await caughtUp(reader);
+  expect(reader.events.at(-1)?.name).toBe('change');
+});
+
 test('a stream ends when its session has ended, and says so', async () => {
   let goesOn = true;
   const url = await serve(desk.store.deskEvents, async () => goesOn);
