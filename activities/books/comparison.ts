@@ -1,5 +1,5 @@
 import type { Money } from '../../src/domain/money/amounts';
-import { compareDay } from '../../src/domain/money/reconcile';
+import { compareDay, isOfPayout, linesOf } from '../../src/domain/money/reconcile';
 import type { BookedStep, Break } from '../../src/domain/money/reconcile';
 import type { StatementLine } from '../../src/domain/money/statement';
 import type { Payout } from '../../src/domain/money/wallet';
@@ -7,8 +7,14 @@ import type { RecordedEntry } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { payoutIds } from '../money/payout';
 
-/** A booking follows the provider's own record within moments, or hours where its answer was lost; in milliseconds. */
+/** A booking follows the provider's own record within moments, and the clocks of both need not agree; in milliseconds. */
 const MARGIN_MS = 3 * 3_600_000;
+
+/**
+ * Where answers were lost a booking follows later: after an outage, or when an operator proved what had been. So far back
+ * its line is looked for, in milliseconds; PayPal shows 31 days at a time (Transaction Search v1, `start_date`).
+ */
+const LOOK_BACK_MS = 30 * 86_400_000;
 
 /** Our ids of payments are UUIDs; whatever else is sold through the account has ids of its own. */
 const OUR_ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -31,21 +37,29 @@ export async function compareBooks(
   from: number,
   to: number,
 ): Promise<Comparison> {
-  const lines = await wallet.statement(new Date(from - MARGIN_MS), new Date(to + MARGIN_MS));
+  const around = await wallet.statement(new Date(from - MARGIN_MS), new Date(to + MARGIN_MS));
   const booked = stepsOf(await store.ledger.between(new Date(from), new Date(to)));
+  const isLate = (step: BookedStep): boolean => !isOfPayout(step) && linesOf(step, around).length === 0;
+  const before = booked.some(isLate) ? await linesBefore(from - MARGIN_MS) : [];
+  const lines = [...before, ...around];
   const breaks = compareDay({
     booked,
     lines,
-    linesOfDay: lines.filter((line) => line.at >= from && line.at < to),
+    linesOfDay: around.filter((line) => line.at >= from && line.at < to),
     payouts: await payoutsOf(booked),
     ...(await knownAbout(lines, booked)),
   });
   return { compared: booked.length, breaks };
 
+  async function linesBefore(moment: number): Promise<StatementLine[]> {
+    const lines = await wallet.statement(new Date(moment - LOOK_BACK_MS), new Date(moment));
+    return lines.filter(({ at }) => at < moment);
+  }
+
   async function payoutsOf(steps: readonly BookedStep[]): Promise<Map<string, Payout>> {
     const payouts = new Map<string, Payout>();
-    for (const { paymentId, step } of steps) {
-      if ((step !== 'payout' && step !== 'payout-returned') || payouts.has(paymentId)) continue;
+    for (const { paymentId } of steps.filter(isOfPayout)) {
+      if (payouts.has(paymentId)) continue;
       const { batchId } = await payoutIds(store, paymentId);
       if (batchId !== undefined) payouts.set(paymentId, await wallet.findPayout(batchId));
     }

@@ -11,8 +11,9 @@ const SWEEP_EVERY = '5m';
  */
 const BOOKS_AT = { hour: 4, minute: 30 } as const;
 
-/** A worker that was away does not repeat what it has missed for longer than this. */
-const CATCH_UP = '1h';
+/** A sweep that was missed is made up for by the next one; nights are made up for one after the other. */
+const SWEEP_POLICIES = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: '10m' } as const;
+const BOOKS_POLICIES = { overlap: ScheduleOverlapPolicy.BUFFER_ALL, catchupWindow: '14d' } as const;
 
 /** Makes the schedules of the program, or brings them up to date. Every worker may call it at its start. */
 export async function ensureSchedules(client: Client, taskQueue: string): Promise<void> {
@@ -20,7 +21,6 @@ export async function ensureSchedules(client: Client, taskQueue: string): Promis
 }
 
 function schedulesOn(taskQueue: string): ScheduleOptions[] {
-  const policies = { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP };
   const action = (workflowType: string, workflowId: string) =>
     ({ type: 'startWorkflow', workflowType, workflowId, taskQueue }) as const;
   return [
@@ -28,13 +28,13 @@ function schedulesOn(taskQueue: string): ScheduleOptions[] {
       scheduleId: 'sweep-money',
       spec: { intervals: [{ every: SWEEP_EVERY }] },
       action: action(SWEEP_MONEY, 'sweep-money'),
-      policies,
+      policies: SWEEP_POLICIES,
     },
     {
       scheduleId: 'daily-books',
       spec: { calendars: [BOOKS_AT] },
       action: action(DAILY_BOOKS, 'daily-books'),
-      policies,
+      policies: BOOKS_POLICIES,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { DAILY_BOOKS, SWEEP_MONEY } from '../../workflows/messages/schedules';
+import { SWEEP_MONEY } from '../../workflows/messages/schedules';
 import { send } from '../world/simulators';
 import type { Coverage } from './chaos/coverage';
 import { Provocation } from './chaos/provoking';
@@ -58,17 +58,14 @@ export async function actOut(
   for (const hours of HOURS) await passes(hours * HOUR_MS);
   await provocation.restore();
   for (const scene of scenes) scene.outage = false;
-  await scheduled(SWEEP_MONEY);
+  await sweep();
 
   const later = await round(({ plan }) => plan.later);
   await provocation.calm();
   await stillness.lasts(time.skips ? STILL_AFTER_REPEATS_MS : STILL_WITHOUT_SKIPPING_MS, 2 * STILL_WITHOUT_SKIPPING_MS);
   await operate(scenes);
-  for (const days of DAYS) {
-    await passes(days * DAY_MS);
-    if (time.skips) await scheduled(DAILY_BOOKS);
-  }
-  await scheduled(SWEEP_MONEY);
+  for (const days of DAYS) await passes(days * DAY_MS);
+  await sweep();
   await operate(scenes);
   await passes(DAY_MS);
   return scenes.map((scene, at) => ({ scene, givenUp: [...(first[at] ?? []), ...(later[at] ?? [])] }));
@@ -91,10 +88,10 @@ export async function actOut(
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }
 
-  /** What a schedule does every few minutes, or every night. */
-  async function scheduled(type: string): Promise<void> {
-    const workflowId = `${type}-${performance.now()}`;
-    await world.client.workflow.execute(type, { workflowId, taskQueue: world.taskQueues.money, args: [] });
+  /** What its Schedule does every few minutes. */
+  async function sweep(): Promise<void> {
+    const workflowId = `sweep-${performance.now()}`;
+    await world.client.workflow.execute(SWEEP_MONEY, { workflowId, taskQueue: world.taskQueues.money, args: [] });
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }
 }

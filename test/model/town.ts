@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities';
+import { DAILY_BOOKS } from '../../workflows/messages/schedules';
 import type { World, WorldOptions } from '../world/world';
 import { openWorld } from '../world/world';
 import { Attribution } from './chaos/attribution';
@@ -29,6 +30,9 @@ export interface Town {
 
 /** The activity types there are, from the registry itself: what is added there is killed here. */
 export const ACTIVITIES: readonly string[] = Object.keys(createActivities({} as Dependencies));
+
+/** As the Schedule has it: PayPal's statement of the day before is complete by then. */
+const BOOKS_AT = '30 4 * * *';
 
 /** Where workers are replaced, their successors get their runs soon. */
 const STICKY_FOR = '500ms';
@@ -66,6 +70,7 @@ export async function openTown(
     wrap: (activities) => killing(activities, { attribution: known(made.attribution), coverage, watch: stillness }),
   });
   watched(world.server, stillness);
+  if (time.skips) await everyNight(world);
   const threads = await Threads.listen(world.messenger, () => stillness.stirred());
   return {
     world,
@@ -80,6 +85,12 @@ export async function openTown(
       await time.end();
     },
   };
+}
+
+/** The books are compared every night that passes. This server has no Schedules, so a cron does what they do. */
+async function everyNight({ client, taskQueues }: World): Promise<void> {
+  const workflowId = 'daily-books';
+  await client.workflow.start(DAILY_BOOKS, { workflowId, taskQueue: taskQueues.money, cronSchedule: BOOKS_AT });
 }
 
 /**

@@ -6,8 +6,10 @@ import { createPayPal } from '../../src/wallets/paypal';
 import { send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
-import { openTimedBench } from './bench';
-import type { TimedBench } from './bench';
+import { openBench, openTimedBench } from './bench';
+import type { Bench, TimedBench } from './bench';
+
+const DAY_MS = 86_400_000;
 
 describe('The books, night by night', () => {
   let bench: TimedBench;
@@ -67,6 +69,21 @@ describe('The books, night by night', () => {
     expect(await world.store.ledgerSeals.verify()).toEqual({ entries: sealed, days: 1 });
   });
 
+  test('agree about a charge whose answer was lost for a day and a half, and which PayPal has days before', async () => {
+    const { world } = bench;
+    const late = await bench.pays(world.lee.email, 600);
+    await bench.ended(late);
+    // As if the answer had been lost: PayPal took the money in the evening, and it is booked days later.
+    await query(world, 'alter table ledger_entries disable trigger all');
+    await query(world, `update ledger_entries set recorded_at = date_trunc('day', now(), 'UTC') + interval '59 hours'`);
+    await query(world, 'alter table ledger_entries enable trigger all');
+    await untilTheNight();
+    await bench.skip(48);
+    const { compared } = await night();
+    expect(compared).toBe(2);
+    expect(await breaks()).toEqual([]);
+  });
+
   test('differ where money moved past them: every break has an owner and a deadline, once, and is settled by proof', async () => {
     const { world } = bench;
     const paypal = createPayPal({ apiUrl: world.paypal, webUrl: world.paypal, ...world.paypalClient });
@@ -97,5 +114,37 @@ describe('The books, night by night', () => {
       await world.client.workflow.getHandle(aftercareWorkflowId(subject)).result();
     }
     expect(await breaks()).toEqual([]);
+  });
+});
+
+describe('A night that was missed', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await openBench();
+  });
+  afterEach(() => bench.close());
+
+  test('is made up for later, and compares the day that it was meant for', async () => {
+    const { world } = bench;
+    await bench.ended(await bench.pays(world.lee.email, 600));
+    await query(world, 'alter table ledger_entries disable trigger all');
+    await query(world, `update ledger_entries set recorded_at = date_trunc('day', now(), 'UTC') - interval '60 hours'`);
+    await query(world, 'alter table ledger_entries enable trigger all');
+    const today = new Date().setUTCHours(0, 0, 0, 0);
+    const [start, end] = [new Date(today - 2 * DAY_MS), new Date(today - DAY_MS)];
+    const schedule = await world.client.schedule.create({
+      scheduleId: `missed-night-${randomUUID()}`,
+      spec: { calendars: [{ hour: 4, minute: 30 }] },
+      action: { type: 'startWorkflow', workflowType: DAILY_BOOKS, taskQueue: world.taskQueues.money },
+      state: { paused: true },
+    });
+    try {
+      await schedule.backfill({ start, end, overlap: 'ALLOW_ALL' });
+      const run = await eventually('the night', async () => (await schedule.describe()).info.recentActions[0]);
+      const { workflowId } = run.action.workflow;
+      expect(await world.client.workflow.getHandle(workflowId).result()).toMatchObject({ compared: 2 });
+    } finally {
+      await schedule.delete();
+    }
   });
 });

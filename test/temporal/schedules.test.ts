@@ -22,6 +22,7 @@ describe('Schedules', () => {
     const books = await client.schedule.getHandle('daily-books').describe();
     expect(books.action).toMatchObject({ workflowType: 'dailyBooks', taskQueue: queues.money });
     expect(books.spec.calendars).toMatchObject([{ hour: [{ start: 4 }], minute: [{ start: 30 }] }]);
+    expect(books.policies).toMatchObject({ overlap: 'BUFFER_ALL', catchupWindow: 14 * 86_400_000 });
     expect(books.info.nextActionTimes[0]?.toISOString()).toMatch(/T04:30:00/);
   });
 });

@@ -24,7 +24,7 @@ export interface Break {
 export interface Day {
   /** What was booked on the day. */
   booked: readonly BookedStep[];
-  /** The statement of the day, with some hours around it: the clocks of both sides need not agree. */
+  /** The statement of the day with what lies around it, as far back as the day's bookings need it. */
   lines: readonly StatementLine[];
   /** The lines that certainly belong to the day. */
   linesOfDay: readonly StatementLine[];
@@ -44,16 +44,26 @@ export function compareDay(day: Day): Break[] {
   ];
 }
 
+/** The lines of a statement that can be this step's; a payout and its return are compared with the payout itself. */
+export function linesOf(step: BookedStep, lines: readonly StatementLine[]): StatementLine[] {
+  const kinds = step.step === 'reversal' ? ['reversal', 'refund'] : [step.step];
+  return lines.filter(
+    ({ paymentId, kind, status }) => paymentId === step.paymentId && kinds.includes(kind) && status !== 'denied',
+  );
+}
+
+/** Whether a step is compared with the provider's answer about the payout, and not with its statement. */
+export function isOfPayout({ step }: BookedStep): boolean {
+  return step === 'payout' || step === 'payout-returned';
+}
+
 function breaksOfStep(step: BookedStep, { lines, payouts, isBooked }: Day): Break[] {
   const { paymentId } = step;
-  if (step.step === 'payout' || step.step === 'payout-returned') {
+  if (isOfPayout(step)) {
     const returned = step.step === 'payout-returned' || isBooked(paymentId, 'payout-returned');
     return breaksOfPayout(step, payouts.get(paymentId), returned);
   }
-  const kinds = step.step === 'reversal' ? ['reversal', 'refund'] : [step.step];
-  const found = lines.filter(
-    (line) => line.paymentId === paymentId && kinds.includes(line.kind) && line.status !== 'denied',
-  );
+  const found = linesOf(step, lines);
   if (found.length === 0) return [{ paymentId, figure: `${step.step}-missing-at-provider`, books: inWords(step) }];
   if (found.length > 1) return [{ paymentId, figure: `${step.step}-twice-at-provider`, books: inWords(step) }];
   const [line] = found;

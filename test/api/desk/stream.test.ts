@@ -207,13 +207,13 @@ test('who comes while the last page is leaving still hears of what happens', asy
   let release = () => {};
   const held = new Promise<void>((done) => (release = done));
   let reads = 0;
-  const { after, latestId, listen } = desk.store.deskEvents;
+  const { deskEvents } = desk.store;
   const url = await serve({
-    after: after.bind(desk.store.deskEvents),
-    listen: listen.bind(desk.store.deskEvents),
+    after: (eventId, limit) => deskEvents.after(eventId, limit),
+    listen: (onEvent) => deskEvents.listen(onEvent),
     async latestId() {
       if ((reads += 1) === 2) await held;
-      return latestId.call(desk.store.deskEvents);
+      return deskEvents.latestId();
     },
   });
   const connections = () => new Promise((tell) => servers.at(-1)?.getConnections((_error, count) => tell(count)));
