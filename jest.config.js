@@ -13,6 +13,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: [slow ? '**/*.slow.test.ts' : '**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(slow ? [] : ['\\.slow\\.test\\.ts$'])],
+  testSequencer: '<rootDir>/test/servers/longest-first.js',
   globalSetup: '<rootDir>/test/servers/start.ts',
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.

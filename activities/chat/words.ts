@@ -1,6 +1,6 @@
 import type { MoneyRequest, Payment, Store } from '../../src/store';
 import type { PaymentWords, RequestWords, SourceWords } from '../../src/texts';
-import { maskedEmail, maskedPhone } from '../../src/texts';
+import { maskedEmail, maskedPhone } from '../../src/domain/people/masked';
 
 /** A payment in the words of one of its two people. */
 export async function paymentWords(store: Store, payment: Payment, personKey: string): Promise<PaymentWords> {

@@ -3,7 +3,7 @@ import type { DraftedPayment, DroppedDraft } from '../../src/domain/chat/results
 import { readPhone } from '../../src/domain/people/phone';
 import { isAllowedAmount } from '../../src/domain/money/limits';
 import type { Contact, Store } from '../../src/store';
-import { maskedPhone } from '../../src/texts';
+import { maskedPhone } from '../../src/domain/people/masked';
 import type { Dependencies } from '../dependencies';
 import { makeCard } from './card';
 import { contactsNamed, isAddress } from './payees';

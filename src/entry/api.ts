@@ -15,7 +15,7 @@ import { createLog, createMetrics, startTracing } from '../observability';
 import { createStore } from '../store';
 import { connectClient, readTarget } from '../temporal/connection';
 import { createGateway } from '../temporal/gateway';
-import { maskedEmail, shown } from '../texts';
+import { shown } from '../texts';
 import { createWebhookVerifier } from '../wallets/paypal/webhook';
 import { onStop, runEntry } from './run';
 import { seedPeople } from './seed';
@@ -61,13 +61,11 @@ async function main(): Promise<void> {
       ownUrl: config.ownUrl,
       paypal: { webUrl: config.PAYPAL_WEB_URL, clientId: config.PAYPAL_CLIENT_ID },
       channelOrigins: channelOrigins(config),
-      maskedEmail,
     }),
     pay: payPages({
       ...shared,
       ownUrl: config.ownUrl,
       paypal: { webUrl: config.PAYPAL_WEB_URL, clientId: config.PAYPAL_CLIENT_ID },
-      maskedEmail,
       shownAmount: (amount) => shown(amount),
     }),
     desk: createDeskRouter({

@@ -1,28 +1,18 @@
-import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { conversationId } from '../../workflows/messages/conversation';
-import { SEARCH_ATTRIBUTES } from '../../workflows/messages/search-attributes';
 import { newcomer } from '../world/citizens';
 import type { Phone } from '../world/phone';
-import { quietRuntime } from '../world/runtime';
+import { startTimeSkipping } from '../world/time-skipping';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 
-const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-
 describe('a conversation that falls silent', () => {
   let env: TestWorkflowEnvironment;
   let world: World;
   beforeAll(async () => {
-    quietRuntime(undefined);
-    const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
-    env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
-    await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+    env = await startTimeSkipping();
     world = await openWorld({ temporalAddress: env.address });
   });
   afterAll(async () => {

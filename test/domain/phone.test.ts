@@ -1,6 +1,6 @@
 import { redact } from '../../src/domain/chat/redaction';
 import { readPhone } from '../../src/domain/people/phone';
-import { maskedPhone } from '../../src/texts';
+import { maskedPhone } from '../../src/domain/people/masked';
 import { understand } from '../../src/understanding';
 
 describe('phone numbers', () => {

@@ -3,6 +3,7 @@ import { send } from '../world/simulators';
 import type { Coverage } from './chaos/coverage';
 import { Provocation } from './chaos/provoking';
 import { acts } from './people/acting';
+import { CONNECTED_AT_ONCE, atMost } from './people/at-most';
 import { castOf } from './people/cast';
 import { operate } from './people/operators';
 import type { Scene } from './people/scene';
@@ -23,11 +24,9 @@ const STILL_MS = 400;
 const STILL_AFTER_REPEATS_MS = 1_800;
 /** By then everything that real time decides has been decided, in milliseconds. */
 const STILL_WITHIN_MS = 20_000;
-/** Where time cannot be skipped: the longest pause between two attempts about money, and some more. */
-const STILL_WITHOUT_SKIPPING_MS = 35_000;
 
 /** Scenarios that are acted out at the same moment: with more of them people wait for the machine, and give up. */
-const AT_ONCE = 24;
+const AT_ONCE = 28;
 
 /** What is left of scenarios that were acted out, for whoever judges them. */
 export interface ActedOut {
@@ -46,7 +45,7 @@ export async function actOut(
   coverage: Coverage,
 ): Promise<ActedOut[]> {
   const { world, attribution, stillness, time } = town;
-  const scenes = await Promise.all(plans.map(({ plan, place }) => castOf(town, plan, place)));
+  const scenes = await atMost(CONNECTED_AT_ONCE, plans, ({ plan, place }) => castOf(town, plan, place));
   const provocation = new Provocation(coverage);
   for (const scene of scenes) {
     for (const { key } of Object.values(scene.people)) attribution.add(key, scene);
@@ -62,29 +61,26 @@ export async function actOut(
 
   const later = await round(({ plan }) => plan.later);
   await provocation.calm();
-  await stillness.lasts(time.skips ? STILL_AFTER_REPEATS_MS : STILL_WITHOUT_SKIPPING_MS, 2 * STILL_WITHOUT_SKIPPING_MS);
+  await stillness.lasts(STILL_AFTER_REPEATS_MS, STILL_WITHIN_MS);
   await operate(scenes);
   for (const days of DAYS) await passes(days * DAY_MS);
   await sweep();
   await operate(scenes);
+  await sweep();
   await passes(DAY_MS);
   return scenes.map((scene, at) => ({ scene, givenUp: [...(first[at] ?? []), ...(later[at] ?? [])] }));
 
-  /** Everybody does what is theirs; where workers can be replaced, they are, in the middle of it. */
+  /** Everybody does what is theirs. */
   async function round(of: (scene: Scene) => Plan['now']): Promise<string[][]> {
-    const acting = atMost(AT_ONCE, scenes, (scene) => acts(scene, of(scene)));
-    if (!time.skips) {
-      await world.restartWorkers();
-      coverage.reached('worker restart');
-    }
-    const givenUp = await acting;
+    const givenUp = await atMost(AT_ONCE, scenes, (scene) => acts(scene, of(scene)));
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
     return givenUp;
   }
 
   async function passes(milliseconds: number): Promise<void> {
-    if (!time.skips) return;
-    await time.pass(milliseconds);
+    await time.pass(milliseconds).catch((error: unknown) => {
+      throw new Error(`${String(error)}; ${stillness.inWords()} was running`, { cause: error });
+    });
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }
 
@@ -99,19 +95,4 @@ export async function actOut(
 async function restrict({ world, people }: Scene): Promise<void> {
   const account = `${world.paypal}/_sim/accounts/${encodeURIComponent(people.eve.email)}`;
   await send(account, { state: 'restricted' }, 'PATCH');
-}
-
-/** Does the work for each of the items, in their order and so many at a time; gives what came of each. */
-async function atMost<Item, Result>(
-  many: number,
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = [];
-  const waiting = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) results[next[0]] = await work(next[1]);
-  };
-  await Promise.all(Array.from({ length: many }, worker));
-  return results;
 }

@@ -16,12 +16,12 @@ import { inhabitantsOf } from './people/cast';
 import { Threads } from './people/threads';
 import type { Plan } from './plan/plan';
 import { Stillness } from './time/stillness';
-import type { PassingTime } from './time/passing-time';
+import type { SkippedTime } from './time/skipped-time';
 
 /** A world in which many scenarios are acted out side by side, whose time can be skipped and whose activities die. */
 export interface Town {
   world: World;
-  time: PassingTime;
+  time: SkippedTime;
   threads: Threads;
   stillness: Stillness;
   attribution: Attribution<Victim>;
@@ -34,9 +34,6 @@ export const ACTIVITIES: readonly string[] = Object.keys(createActivities({} as 
 /** As the Schedule has it: PayPal's statement of the day before is complete by then. */
 const BOOKS_AT = '30 4 * * *';
 
-/** Where workers are replaced, their successors get their runs soon. */
-const STICKY_FOR = '500ms';
-
 /** What a test plants to see it found. */
 export type Bug = Pick<WorldOptions, 'bend'>;
 
@@ -44,7 +41,7 @@ export type Bug = Pick<WorldOptions, 'bend'>;
 export async function openTown(
   plans: readonly Plan[],
   coverage: Coverage,
-  time: PassingTime,
+  time: SkippedTime,
   { bend }: Bug = {},
 ): Promise<Town> {
   const stillness = new Stillness(() => time.follow());
@@ -54,8 +51,7 @@ export async function openTown(
     reached: (weather) => coverage.reached(`weather ${weather}`),
   };
   const world = await openWorld({
-    ...(time.address === undefined ? {} : { temporalAddress: time.address }),
-    ...(time.skips ? {} : { stickyFor: STICKY_FOR }),
+    temporalAddress: time.address,
     prepare: (databaseUrl) => time.takeAlong(databaseUrl),
     postOf: async (webhook) => (made.postman = await Postman.begin(webhook, () => weathers)).address,
     inhabitants: plans.flatMap((plan, place) => inhabitantsOf(plan, place)),
@@ -70,7 +66,7 @@ export async function openTown(
     wrap: (activities) => killing(activities, { attribution: known(made.attribution), coverage, watch: stillness }),
   });
   watched(world.server, stillness);
-  if (time.skips) await everyNight(world);
+  await everyNight(world);
   const threads = await Threads.listen(world.messenger, () => stillness.stirred());
   return {
     world,
@@ -103,8 +99,8 @@ function watched(server: Server, stillness: Stillness): void {
     visitors += 1;
     const value = `10.${(visitors >> 16) & 255}.${(visitors >> 8) & 255}.${visitors & 255}`;
     Object.defineProperty(socket, 'remoteAddress', { value, configurable: true });
-    stillness.began();
-    response.on('close', () => stillness.ended());
+    stillness.began('a request');
+    response.on('close', () => stillness.ended('a request'));
   });
 }
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { temporal } from '@temporalio/proto';
 import { isGrpcServiceError } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Wallet } from '../../src/domain/money/wallet';
 import type { WalletLinking } from '../../src/domain/linking/identity-provider';
 import { LAUNCH_DECISION } from '../../src/domain/rollout/decision';
@@ -9,19 +8,16 @@ import { createPayPal } from '../../src/wallets/paypal';
 import { aftercareWorkflowId } from '../../workflows/messages/aftercare';
 import type { PaymentResult, PaymentStatus } from '../../workflows/messages/payment';
 import { paymentWorkflowId, statusQuery } from '../../workflows/messages/payment';
-import { SEARCH_ATTRIBUTES } from '../../workflows/messages/search-attributes';
 import { accountOf } from '../world/citizens';
-import { quietRuntime } from '../world/runtime';
 import { advance } from '../world/simulators';
 import { query } from '../world/time';
+import { startTimeSkipping } from '../world/time-skipping';
 import { eventually } from '../world/waiting';
 import type { World, WorldOptions } from '../world/world';
 import { openWorld } from '../world/world';
 
 /** The code of gRPC. */
 const NOT_FOUND = 5;
-
-const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 /** Steps of creeping, in hours, and the real time after each, in milliseconds: what was repeated is done by then. */
 const CREEP_HOURS = 3;
@@ -142,14 +138,7 @@ export interface TimedBench extends Bench {
 }
 
 export async function openTimedBench(bent: Bent = () => ({})): Promise<TimedBench> {
-  quietRuntime(undefined);
-  const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
-  const env = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
-  // This server cannot list what it knows, and refuses tasks with attributes that it does not.
-  const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
-  await env.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+  const env = await startTimeSkipping();
   const bench = await openBench(bent, { temporalAddress: env.address });
   async function skip(hours: number): Promise<void> {
     await bench.ages(hours);

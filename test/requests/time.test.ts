@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import type { MoneyRequestInput, ShareNews } from '../../workflows/messages/money-request';
 import {
@@ -10,6 +10,7 @@ import {
   shareSignal,
 } from '../../workflows/messages/money-request';
 import { workflowBundle } from '../world/bundle';
+import { startTimeSkipping } from '../world/time-skipping';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -24,8 +25,7 @@ describe('a money request over time', () => {
   let env: TestWorkflowEnvironment;
   let code: string;
   beforeAll(async () => {
-    const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
-    env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+    env = await startTimeSkipping();
     code = (await workflowBundle()).code;
   });
   afterAll(() => env.teardown());

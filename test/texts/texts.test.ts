@@ -1,6 +1,7 @@
 import { TEXT_KEYS } from '../../src/domain/chat/say';
 import type { Words } from '../../src/texts';
-import { maskedEmail, needsOf, render } from '../../src/texts';
+import { maskedEmail } from '../../src/domain/people/masked';
+import { needsOf, render } from '../../src/texts';
 import { shown } from '../../src/texts/money';
 
 const payment = {

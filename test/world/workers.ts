@@ -1,4 +1,4 @@
-import type { ActivityInterface, Duration } from '@temporalio/common';
+import type { ActivityInterface } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
 import type { KeyRing } from '../../src/keys';
@@ -11,21 +11,18 @@ export interface Workplace {
   taskQueues: string[];
   activities: ActivityInterface;
   keys: KeyRing;
-  /** How long a task waits for the worker that has the run in memory, before any other may take it. */
-  stickyFor?: Duration;
 }
 
 /** One worker for each queue. */
 export class Workers {
   private constructor(
-    private readonly place: Workplace,
     private readonly workers: Worker[],
     private readonly running: Promise<unknown>,
   ) {}
 
   static async start(place: Workplace): Promise<Workers> {
     const { code } = await workflowBundle();
-    const { connection, activities, keys, stickyFor } = place;
+    const { connection, activities, keys } = place;
     const dataConverter = createDataConverter(keys, 'default');
     const workers = await Promise.all(
       place.taskQueues.map((taskQueue) =>
@@ -35,17 +32,10 @@ export class Workers {
           activities,
           workflowBundle: { code },
           dataConverter,
-          ...(stickyFor === undefined ? {} : { stickyQueueScheduleToStartTimeout: stickyFor }),
         }),
       ),
     );
-    return new Workers(place, workers, Promise.all(workers.map((worker) => worker.run())));
-  }
-
-  /** Ends these and gives others in their place, which know nothing of what these had in memory. */
-  async replaced(): Promise<Workers> {
-    await this.stop();
-    return Workers.start(this.place);
+    return new Workers(workers, Promise.all(workers.map((worker) => worker.run())));
   }
 
   async stop(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Request, Response, Router } from 'express';
 import { urlencoded } from 'express';
 import { z } from 'zod';
+import { maskedEmail } from '../../domain/people/masked';
 import { capability } from '../../identity';
 import type { LinkSession, Store } from '../../store';
 import type { Gateway } from '../../temporal/gateway';
@@ -18,7 +19,6 @@ export interface LinkDependencies {
   paypal: { webUrl: string; clientId: string };
   /** Origins that the channel may ask us to send the browser back to. */
   channelOrigins: string[];
-  maskedEmail: (email: string) => string;
   now?: () => Date;
 }
 
@@ -40,7 +40,7 @@ const start = z.object({
  * the channel's signed webhook brings the code back from the person it was made for.
  */
 export function linkPages(deps: LinkDependencies): Router {
-  const { store, gateway, ownUrl, paypal, maskedEmail } = deps;
+  const { store, gateway, ownUrl, paypal } = deps;
   const now = deps.now ?? (() => new Date());
   const returnUrl = `${ownUrl}/link/return`;
   const router = guardedPages('/link', { formTargets: [new URL(paypal.webUrl).origin, ...deps.channelOrigins] });

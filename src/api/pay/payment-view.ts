@@ -1,10 +1,11 @@
+import { maskedEmail } from '../../domain/people/masked';
 import type { PayDependencies } from './router';
 import type { PaymentView } from './pages';
 import { notFound } from '../problem';
 
 /** The payment as it was written down for its card. */
 export async function paymentView(
-  { store, maskedEmail, shownAmount }: Pick<PayDependencies, 'store' | 'maskedEmail' | 'shownAmount'>,
+  { store, shownAmount }: Pick<PayDependencies, 'store' | 'shownAmount'>,
   paymentId: string,
 ): Promise<PaymentView> {
   const payment = await store.payments.find(paymentId);

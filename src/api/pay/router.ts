@@ -17,7 +17,6 @@ export interface PayDependencies {
   gateway: Gateway;
   ownUrl: string;
   paypal: { webUrl: string; clientId: string };
-  maskedEmail: (email: string) => string;
   shownAmount: (amount: Money) => string;
   now?: () => Date;
 }

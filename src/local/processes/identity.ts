@@ -7,11 +7,6 @@ const run = promisify(execFile);
 /** How often a process that was asked to end is looked at. */
 const POLL_MS = 50;
 
-/** Whether a process with this id exists and has not ended. A zombie, waiting to be reaped, has ended. */
-export async function isAlive(pid: number): Promise<boolean> {
-  return (await commandLineOf(pid)) !== undefined;
-}
-
 /**
  * The command line of a running process, its arguments separated by spaces; undefined when there is none. From /proc
  * on Linux, where a slim system has no `ps`, and from `ps` elsewhere.

@@ -1,3 +1,3 @@
 export { createGateway } from './create';
-export { ACTION_ANSWER_MS, NoAnswer, Refused, Unavailable } from './gateway';
-export type { Gateway, PaymentWish, RepActions } from './gateway';
+export { Refused, Unavailable } from './gateway';
+export type { Gateway, RepActions } from './gateway';

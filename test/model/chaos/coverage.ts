@@ -16,13 +16,14 @@ export class Coverage {
     return [...this.counts].flatMap(([kind, count]) => (count === 0 ? [kind] : [])).toSorted();
   }
 
+  /** The share of what there is under a prefix that was reached at least once. */
+  shareOf(prefix: string): number {
+    const counts = [...this.countsOf(prefix).values()];
+    return counts.filter((count) => count > 0).length / counts.length;
+  }
+
   /** How often each thing under a prefix was reached. */
   countsOf(prefix: string): Map<string, number> {
     return new Map([...this.counts].filter(([kind]) => kind.startsWith(prefix)));
-  }
-
-  /** How often everything was reached under a prefix. */
-  total(prefix: string): number {
-    return [...this.counts].reduce((sum, [kind, count]) => sum + (kind.startsWith(prefix) ? count : 0), 0);
   }
 }

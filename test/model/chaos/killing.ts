@@ -14,6 +14,8 @@ export interface Victim {
   plan: Plan;
   /** Attempts so far, by activity. */
   attempts: Map<string, number>;
+  /** How many of its kills each activity has had. */
+  killed: Map<string, number>;
   /** While PayPal answers nothing. */
   outage: boolean;
 }
@@ -28,8 +30,8 @@ export function killPointsOf(activities: readonly string[]): string[] {
 
 /** Everything that runs activities, for whoever waits until nothing does. */
 export interface Watch {
-  began(): void;
-  ended(): void;
+  began(what: string): void;
+  ended(what: string): void;
   /** Brings time up to date before an attempt looks at it. */
   follow(): Promise<void>;
 }
@@ -45,21 +47,23 @@ export function killing(
 
   function mortalActivity(name: string, run: Activity): Activity {
     return async (...given) => {
-      watch.began();
+      watch.began(name);
       try {
         await watch.follow();
         const victim = await attribution.of([given, workflowId()]);
         return await attempts(name, () => run(...given), victim);
       } finally {
-        watch.ended();
+        watch.ended(name);
       }
     };
   }
 
   async function attempts(name: string, run: () => Promise<unknown>, victim: Victim | undefined): Promise<unknown> {
-    if (victim) coverage.reached(`ran ${name}`);
     const kill = victim ? next(name, victim) : turns.next(name);
-    const attempt = new Attempt(victim?.id ?? 'nobody', kill, (kill) => counted(name, kill));
+    const attempt = new Attempt(victim?.id ?? 'nobody', kill, (kill) => {
+      victim?.killed.set(name, (victim.killed.get(name) ?? 0) + 1);
+      counted(name, kill);
+    });
     try {
       return await Promise.race([current.run(attempt, () => toTheEnd(attempt, run, victim)), attempt.death]);
     } catch (error) {
@@ -108,8 +112,8 @@ type Activity = (...given: unknown[]) => Promise<unknown>;
 function next(name: string, victim: Victim): Kill | undefined {
   const count = (victim.attempts.get(name) ?? 0) + 1;
   victim.attempts.set(name, count);
-  const kill = victim.plan.kills[name];
-  return kill?.attempt === count ? kill : undefined;
+  const kill = victim.plan.kills[name]?.[victim.killed.get(name) ?? 0];
+  return kill && kill.attempt <= count ? kill : undefined;
 }
 
 /** What concerns everybody at once is killed at one point after the other: every other attempt ends before its time. */

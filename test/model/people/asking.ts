@@ -46,10 +46,12 @@ async function concludes(requester: Person, { afterwards, minor }: Asking): Prom
   const managed = requester.newestWith('Cancel request');
   switch (afterwards) {
     case 'cancel': {
-      const cancelled = await requester.taps(managed, 'Cancel request');
-      const back = cancelled?.quickReplies?.find(({ title }) => title.includes('$'));
+      const since = requester.thread.length;
+      const answer = requester.taps(managed, 'Cancel request');
+      const cancelled = await requester.hears(/The request is cancelled/, since);
+      const [back] = cancelled?.quickReplies ?? [];
       if (back) await confirms(requester, await requester.taps(cancelled, back.title), minor);
-      return;
+      return void (await answer);
     }
     case 'remind':
       return void (await requester.taps(managed, 'Remind'));

@@ -35,11 +35,10 @@ export function inhabitantsOf(plan: Plan, place: number): Inhabitant[] {
 interface Stage {
   world: World;
   threads: Threads;
-  time: { skips: boolean };
 }
 
 /** Makes the application know the people: all but Cat have linked, and friends have paid each other before. */
-export async function castOf({ world, threads, time }: Stage, plan: Plan, place: number): Promise<Scene> {
+export async function castOf({ world, threads }: Stage, plan: Plan, place: number): Promise<Scene> {
   const made = await Promise.all(EVERYBODY.map((who) => personOf(world, threads, who, place)));
   const people = Object.fromEntries(EVERYBODY.map((who, at) => [who, made[at]])) as Scene['people'];
   await Promise.all(LINKED.map((who) => linked(world, people[who], tokenOf(who, place))));
@@ -50,9 +49,9 @@ export async function castOf({ world, threads, time }: Stage, plan: Plan, place:
     plan,
     world,
     people,
-    skips: time.skips,
     stranger,
     attempts: new Map(),
+    killed: new Map(),
     outage: plan.trouble.outage,
   };
 }

@@ -5,6 +5,7 @@ import { Refused } from '../../../src/temporal/gateway';
 import { openAccount } from '../../world/citizens';
 import { send } from '../../world/simulators';
 import { query } from '../../world/time';
+import { eventually } from '../../world/waiting';
 import { statementSince } from '../oracles/statement';
 import type { Step } from '../plan/steps';
 import { LINKED } from '../plan/steps';
@@ -43,14 +44,14 @@ export async function disputes(scene: Scene): Promise<void> {
 
 /**
  * An operator ends the newest payment's run at the wrong moment. The server that skips time stands still for ever when a
- * run ends in the middle of a task, so there it is a run that has been waiting for people for a while.
+ * run ends in the middle of a task, so it is a run that has been waiting for people for a while.
  */
 export async function terminates(scene: Scene): Promise<void> {
-  const { world, people, skips } = scene;
+  const { world, people } = scene;
   const keys = LINKED.map((who) => people[who].key);
   const [newest] = await query(
     world,
-    `select payment_id from payments where payer_key = any($1) and ${skips ? AT_REST : 'started_at is not null'}
+    `select payment_id from payments where payer_key = any($1) and ${AT_REST}
      order by created_at desc limit 1`,
     [keys],
   );
@@ -64,7 +65,7 @@ const AT_REST = `state in ('unclaimed', 'held', 'needs-operator') and changed_at
 
 /** An operator stops the newest payment where it can be stopped, and lets it go on or end. */
 export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' }>): Promise<void> {
-  const newest = (await paymentsOf(scene)).find(({ startedAt }) => startedAt !== undefined);
+  const newest = await eventually('a payment has begun', () => begun(scene), BEGUN_WITHIN_MS).catch(() => undefined);
   if (!newest) return;
   const wish = { by: 'operator' } as const;
   try {
@@ -73,6 +74,13 @@ export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' 
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
   }
+}
+
+/** So long an operator waits for a payment to begin, in milliseconds of real time. */
+const BEGUN_WITHIN_MS = 8_000;
+
+async function begun(scene: Scene) {
+  return (await paymentsOf(scene)).find(({ state }) => state === 'started');
 }
 
 export async function restricts(scene: Scene, { who, state }: Extract<Step, { do: 'restrict' }>): Promise<void> {

@@ -2,6 +2,7 @@ import { send } from '../../world/simulators';
 import type { LinkManner, Step } from '../plan/steps';
 import type { Person } from './person';
 import type { Scene } from './scene';
+import { whoHas } from './scene';
 
 /** How long somebody waits for the question in the chat, in milliseconds of real time. */
 const QUESTION_MS = 4_000;
@@ -64,18 +65,14 @@ export async function blocks(scene: Scene, { who, whom, unblock }: Extract<Step,
   if (unblock) await scene.people[who].asks(`unblock ${firstName}`);
 }
 
-/** Adds a card at PayPal, or says what pays. */
+/** Changes what pays on the newest card: to one that is added at PayPal, and perhaps back; or says what pays always. */
 export async function changesSource(scene: Scene, { who, what }: Extract<Step, { do: 'source' }>): Promise<void> {
-  const person = scene.people[who];
-  switch (what) {
-    case 'add-card':
-      return person.logsIn(await person.asks('add a card'), 'Add a card');
-    case 'default':
-      return void (await person.asks('make my paypal my default'));
-    case 'change': {
-      const choice = await person.taps(person.newestWith('Change'), 'Change');
-      const title = choice?.quickReplies?.[0]?.title;
-      if (title !== undefined) await person.taps(choice, title);
-    }
-  }
+  if (what === 'default') return void (await scene.people[who].asks('make my paypal my default'));
+  const person = whoHas(scene, who, 'Change');
+  const since = person.thread.length;
+  const changing = await person.taps(person.newestWith('Change'), 'Change');
+  await person.logsIn(await person.taps(changing, 'Add a card'), 'Add a card', 'Visa ending in 1111');
+  if (what === 'add-card') return;
+  const withCard = await person.hears(/From: Visa/, since);
+  await person.taps(await person.taps(withCard, 'Change'), 'PayPal');
 }

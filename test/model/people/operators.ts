@@ -2,6 +2,7 @@ import type { Proof } from '../../../src/domain/money/verdicts';
 import { Refused } from '../../../src/temporal/gateway';
 import { query } from '../../world/time';
 import { LINKED } from '../plan/steps';
+import { CONNECTED_AT_ONCE, atMost } from './at-most';
 import type { Scene } from './scene';
 
 /** What operators do about cases that need no look at the provider. */
@@ -9,7 +10,7 @@ const SETTLED_BY: Readonly<Record<string, Proof>> = { reversed: 'loss-accepted',
 
 /** Operators settle what is theirs to settle. A difference between books and provider is not: here it is a defect. */
 export async function operate(scenes: readonly Scene[]): Promise<void> {
-  await Promise.all(scenes.map(settleCases));
+  await atMost(CONNECTED_AT_ONCE, scenes, settleCases);
 }
 
 async function settleCases({ world, people }: Scene): Promise<void> {

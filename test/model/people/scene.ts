@@ -1,4 +1,5 @@
-import type { Name, Payee } from '../plan/steps';
+import type { Linked, Name, Payee } from '../plan/steps';
+import { LINKED } from '../plan/steps';
 import type { Plan } from '../plan/plan';
 import type { World } from '../../world/world';
 import type { Victim } from '../chaos/killing';
@@ -9,10 +10,14 @@ export interface Scene extends Victim {
   plan: Plan;
   world: World;
   people: Record<Name, Person>;
-  /** Whether time can be skipped in its world. */
-  skips: boolean;
   /** An address at which nobody has an account until somebody opens one. */
   stranger: string;
+}
+
+/** Whoever has something with this button on the phone: the one who was meant, or else another. */
+export function whoHas({ people }: Scene, meant: Linked, title: string): Person {
+  const has = (who: Linked): boolean => people[who].newestWith(title) !== undefined;
+  return people[[meant, ...LINKED].find(has) ?? meant];
 }
 
 /** How a payer names this payee. */

@@ -2,7 +2,7 @@ import type { ThreadMessage } from '../../world/phone';
 import type { Step } from '../plan/steps';
 import type { Person } from './person';
 import type { Scene } from './scene';
-import { amountIn, dollars, named } from './scene';
+import { amountIn, dollars, named, whoHas } from './scene';
 
 /** How long somebody waits to hear what became of their money, in milliseconds of real time. */
 const OUTCOME_MS = 6_000;
@@ -49,5 +49,6 @@ export async function confirms(payer: Person, card: ThreadMessage | undefined, m
 
 /** Wants unclaimed money back. */
 export async function undoes(scene: Scene, { who }: Extract<Step, { do: 'undo' }>): Promise<void> {
-  await scene.people[who].taps(scene.people[who].newestWith('Undo'), 'Undo');
+  const payer = whoHas(scene, who, 'Undo');
+  await payer.taps(payer.newestWith('Undo'), 'Undo');
 }

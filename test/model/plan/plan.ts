@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Happening, Step } from './steps';
-import { decision, episode } from './steps';
+import { SELDOM_SEEN, decision, episode } from './steps';
 import type { Kill, Trouble, Weather } from './trouble';
 import { WEATHERS, kills, trouble } from './trouble';
 
@@ -12,7 +12,8 @@ export interface Plan {
   /** What happens after hours have passed. */
   later: Happening[];
   trouble: Trouble;
-  kills: Record<string, Kill>;
+  /** How attempts of an activity end, one after the other. */
+  kills: Record<string, Kill[]>;
 }
 
 /** How many cents tell the steps of a plan apart: more than any plan has steps. */
@@ -22,13 +23,18 @@ const STEPS_AT_MOST = 50;
 export function plansOf(seed: number, activities: readonly string[]): fc.Arbitrary<Plan> {
   return fc
     .record({
-      now: fc.array(episode, { minLength: 1, maxLength: 3 }).map((episodes) => episodes.flat()),
+      now: fc.tuple(firstOf(seed), fc.array(episode, { maxLength: 1 })).map(([first, then]) => [first, ...then].flat()),
       later: fc.tuple(decision, fc.array(episode, { maxLength: 1 })).map(([first, then]) => [first, ...then.flat()]),
       weather: fc.constantFrom(...WEATHERS),
       trouble,
       kills: kills(activities),
     })
     .map((drawn) => ({ seed, ...withOwnAmounts(drawn) }));
+}
+
+/** Every fifth scenario begins with something that is seldom seen, in turn. */
+function firstOf(seed: number): typeof episode {
+  return (seed % 5 === 0 ? SELDOM_SEEN[(seed / 5) % SELDOM_SEEN.length] : undefined) ?? episode;
 }
 
 /** The plan of a seed. */

@@ -73,7 +73,7 @@ function send(to: fc.Arbitrary<Payee>, manners: SendManner[]): fc.Arbitrary<Extr
     .map((drawn) => ({ do: 'send', ...drawn, to: drawn.to === drawn.from ? 'stranger' : drawn.to }));
 }
 
-const ask: fc.Arbitrary<Step> = fc
+const ask: fc.Arbitrary<Extract<Step, { do: 'ask' }>> = fc
   .record({
     from: linked,
     both: fc.boolean(),
@@ -86,6 +86,11 @@ const ask: fc.Arbitrary<Step> = fc
     const others = LINKED.filter((name) => name !== drawn.from);
     return { do: 'ask', ...drawn, of: both ? others : others.slice(0, 1) };
   });
+
+/** The payers pay, and the requester cancels when that is done: what was paid is offered to be sent back. */
+function paidAndCancelled(step: Extract<Step, { do: 'ask' }>): Step {
+  return { ...step, answer: 'pay', afterwards: 'cancel' };
+}
 
 const undone: fc.Arbitrary<Step> = fc
   .constantFrom<Step['do'][]>('claim', 'terminate', 'undo')
@@ -115,7 +120,7 @@ const alone: fc.Arbitrary<Step> = fc.oneof(
   unlink,
   fc.record({
     do: fc.constant('link' as const),
-    manner: fc.constantFrom<LinkManner>('log-in', 'log-in', 'web', 'not-me', 'refuse', 'leave'),
+    manner: fc.constantFrom<LinkManner>('log-in', 'log-in', 'web', 'refuse', 'refuse', 'not-me', 'leave'),
   }),
   fc.record({
     do: fc.constant('restrict' as const),
@@ -188,6 +193,14 @@ export const episode: Episode = fc.oneof(
     ),
   },
 );
+
+/** What would hardly ever happen by itself: each of them comes in some scenarios of every campaign. */
+export const SELDOM_SEEN: readonly Episode[] = [
+  fc.constant([{ step: { do: 'link', manner: 'refuse' }, meanwhile: false }]),
+  ask.map((step) => [{ step: paidAndCancelled(step), meanwhile: false }]),
+  pair(send(friends, TAPPED), hold, fc.constant(true)),
+  pair(send(friends, TAPPED), fc.constant({ do: 'reverse', what: 'charge' }), never),
+];
 
 /** PayPal decides what it reviewed. */
 export const decision: fc.Arbitrary<Happening> = fc

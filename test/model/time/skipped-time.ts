@@ -1,11 +1,7 @@
-import { temporal } from '@temporalio/proto';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../../workflows/messages/search-attributes';
-import { quietRuntime } from '../../world/runtime';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { startTimeSkipping } from '../../world/time-skipping';
 import { ShiftedDatabase } from './shifted-database';
 import { realNow, restoreDate, shiftDate } from './shifted-date';
-
-const KEYWORD = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
 
 /** Less than this between two clocks is the time that asking took. */
 const SAME_TIME_MS = 1_000;
@@ -19,7 +15,6 @@ const STANDS_STILL_MS = 120_000;
  * no time-out for them), so workers must not be replaced on it.
  */
 export class SkippedTime {
-  readonly skips = true;
   private database: ShiftedDatabase | undefined;
   private aheadMs = 0;
   private moving = false;
@@ -28,14 +23,7 @@ export class SkippedTime {
   private constructor(private readonly environment: TestWorkflowEnvironment) {}
 
   static async begin(): Promise<SkippedTime> {
-    quietRuntime(undefined);
-    const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    // This server refuses tasks with attributes that it does not know.
-    const searchAttributes = Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD]));
-    await environment.connection.operatorService.addSearchAttributes({ namespace: 'default', searchAttributes });
+    const environment = await startTimeSkipping();
     shiftDate(0);
     return new SkippedTime(environment);
   }

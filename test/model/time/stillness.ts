@@ -3,19 +3,26 @@ const LOOK_EVERY_MS = 20;
 
 /** Tells when nothing has happened for a while, in real time: no attempt runs, no request, no message. */
 export class Stillness {
-  private running = 0;
+  private readonly running = new Map<string, number>();
   private lastStir = performance.now();
 
   constructor(readonly follow: () => Promise<void>) {}
 
-  began(): void {
-    this.running += 1;
+  began(what: string): void {
+    this.running.set(what, (this.running.get(what) ?? 0) + 1);
     this.stirred();
   }
 
-  ended(): void {
-    this.running -= 1;
+  ended(what: string): void {
+    const left = (this.running.get(what) ?? 1) - 1;
+    if (left > 0) this.running.set(what, left);
+    else this.running.delete(what);
     this.stirred();
+  }
+
+  /** What runs at this moment, for whoever waits for its end. */
+  inWords(): string {
+    return [...this.running].map(([what, times]) => `${times} × ${what}`).join(', ') || 'nothing';
   }
 
   stirred(): void {
@@ -26,7 +33,7 @@ export class Stillness {
   async lasts(milliseconds: number, atMost: number): Promise<void> {
     const until = performance.now() + atMost;
     while (performance.now() < until) {
-      if (this.running <= 0 && performance.now() - this.lastStir >= milliseconds) return;
+      if (this.running.size === 0 && performance.now() - this.lastStir >= milliseconds) return;
       await new Promise((done) => setTimeout(done, LOOK_EVERY_MS));
     }
   }

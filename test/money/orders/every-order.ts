@@ -52,7 +52,6 @@ export function everyOrder(events: Events): void {
     const paymentOf = new Map<string, string>();
     const struck = new Set<string>();
 
-    // The server that skips time ends connections that ping it for minutes, and tasks with them: each test has its own.
     beforeEach(async () => {
       bench = await openTimedBench((real) => ({
         charge: (request) => struckOnce(request.paymentId, 'charge', () => real.charge(request)),

@@ -1,7 +1,6 @@
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { SEARCH_ATTRIBUTES } from '../../../workflows/messages/search-attributes';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { RECORDING_KEYS } from '../../histories/key-ring';
-import { quietRuntime } from '../../world/runtime';
+import { startTimeSkipping } from '../../world/time-skipping';
 import type { World } from '../../world/world';
 import { openWorld } from '../../world/world';
 import { keepHistory } from './kept-histories';
@@ -48,20 +47,3 @@ describe('the histories of this version', () => {
     );
   });
 });
-
-async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
-  quietRuntime(undefined);
-  const path = process.env['TEST_TIME_SKIPPING_SERVER_PATH'] ?? '';
-  const time = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path } },
-  });
-  // This server can add them, but cannot tell which it has.
-  await time.connection.operatorService.addSearchAttributes({
-    namespace: time.namespace ?? 'default',
-    searchAttributes: Object.fromEntries(Object.values(SEARCH_ATTRIBUTES).map(({ name }) => [name, KEYWORD])),
-  });
-  return time;
-}
-
-/** All of them are keywords (`INDEXED_VALUE_TYPE_KEYWORD`). */
-const KEYWORD = 2;

@@ -1,6 +1,7 @@
 import type { Conversation as WireConversation } from '../../contract/conversation';
 import type { Context, HistoryEntry } from '../../contract/detail';
 import type { Conversation, DeskEvent, Link, Person } from '../../../store';
+import { maskedEmail } from '../../../domain/people/masked';
 import type { ConversationView } from '../../../../workflows/messages/conversation';
 import { wireOwner } from '../../problem';
 
@@ -34,7 +35,7 @@ export function wireContext(row: Conversation, person: Person | undefined, link:
   return {
     ...(row.reason ? { reason: row.reason } : {}),
     ...(row.intent ? { intent: row.intent } : {}),
-    account: link ? { linked: true, email: masked(link.email) } : { linked: false },
+    account: link ? { linked: true, email: maskedEmail(link.email) } : { linked: false },
     ...(person?.lastActAt ? { lastActAt: person.lastActAt.toISOString() } : {}),
     ...(person?.adClickAt ? { adClickAt: person.adClickAt.toISOString() } : {}),
     ...(row.closedAt ? { closedAt: row.closedAt.toISOString() } : {}),
@@ -44,11 +45,4 @@ export function wireContext(row: Conversation, person: Person | undefined, link:
 /** One event of the log as a line of the conversation's history. */
 export function wireHistory({ eventId, kind, actor, detail, at }: DeskEvent): HistoryEntry {
   return { id: eventId, kind, ...(actor ? { actor } : {}), detail, at: at.toISOString() };
-}
-
-/** Enough of an e-mail address to tell accounts apart, not enough to write to: `d…a@example.com`. */
-function masked(email: string): string {
-  const at = email.lastIndexOf('@');
-  const name = email.slice(0, Math.max(at, 0));
-  return `${name.slice(0, 1)}…${name.length > 2 ? name.slice(-1) : ''}${email.slice(Math.max(at, 0))}`;
 }

@@ -1,0 +1,3 @@
+import { everythingHoldsIn } from './half';
+
+everythingHoldsIn('second');
