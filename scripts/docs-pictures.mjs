@@ -33,17 +33,25 @@ const person = async (name) =>
   (await call('GET', `${PHONES}/_sim/people`)).body.people.find((one) => one.name.startsWith(name)).psid;
 const thread = async (psid) => (await call('GET', `${PHONES}/_sim/people/${psid}/thread`)).body.messages;
 
-/** The newest message of the page that fits, once there is one. */
+/** Where the thread was before the last thing that was said or tapped: a program that was used before has older answers. */
+let since = 0;
+
+/** The first message of the page since then that fits, once there is one. */
 async function hears(psid, fits) {
   for (let tries = 0; tries < 200; tries += 1) {
-    const found = (await thread(psid)).findLast((message) => message.from === 'page' && fits(JSON.stringify(message)));
+    const newer = (await thread(psid)).slice(since);
+    const found = newer.find((message) => message.from === 'page' && fits(JSON.stringify(message)));
     if (found) return found;
     await new Promise((done) => setTimeout(done, 100));
   }
   throw new Error('the page did not answer');
 }
-const says = (psid, text) => call('POST', `${PHONES}/_sim/people/${psid}/messages`, { text });
-const taps = (psid, mid, title) => call('POST', `${PHONES}/_sim/people/${psid}/taps`, { mid, title });
+async function acts(psid, what, body) {
+  since = (await thread(psid)).length;
+  await call('POST', `${PHONES}/_sim/people/${psid}/${what}`, body);
+}
+const says = (psid, text) => acts(psid, 'messages', { text });
+const taps = (psid, mid, title) => acts(psid, 'taps', { mid, title });
 
 try {
   await mkdir(FOLDER, { recursive: true });
