@@ -5,7 +5,6 @@ import { ALL_TROUBLE } from './chaos/provoking';
 import { statementSince } from './oracles/statement';
 import { sumsOf, wrongIn, wrongInWorld } from './oracles/judging';
 import type { Plan } from './plan/plan';
-import type { Bug } from './town';
 import { SkippedTime } from './time/skipped-time';
 import { NOT_COUNTED_ON } from './plan/trouble';
 import { ACTIVITIES, openTown } from './town';
@@ -29,12 +28,12 @@ export interface Outcome {
 const DAY_MS = 86_400_000;
 
 /** Acts out all plans in one world, batch after batch, and judges what is left. */
-export async function run(plans: readonly Plan[], batchSize: number, bug: Bug = {}): Promise<Outcome> {
+export async function run(plans: readonly Plan[], batchSize: number): Promise<Outcome> {
   const coverage = new Coverage();
   coverage.expect([...ALL_TROUBLE, ...killPointsOf(ACTIVITIES.filter((name) => !NOT_COUNTED_ON.has(name)))]);
   const outcome: Outcome = { failures: [], world: [], coverage, givenUp: new Map() };
   const since = Date.now() - DAY_MS;
-  const town = await openTown(plans, coverage, await SkippedTime.begin(), bug);
+  const town = await openTown(plans, coverage, await SkippedTime.begin());
   try {
     const before = await sumsOf(town.world);
     for (const batch of batchesOf(plans, batchSize)) {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createActivities } from '../../activities';
 import type { Dependencies } from '../../activities';
 import { DAILY_BOOKS } from '../../workflows/messages/schedules';
-import type { World, WorldOptions } from '../world/world';
+import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 import { Attribution } from './chaos/attribution';
 import type { Coverage } from './chaos/coverage';
@@ -34,16 +34,8 @@ export const ACTIVITIES: readonly string[] = Object.keys(createActivities({} as 
 /** As the Schedule has it: PayPal's statement of the day before is complete by then. */
 const BOOKS_AT = '30 4 * * *';
 
-/** What a test plants to see it found. */
-export type Bug = Pick<WorldOptions, 'bend'>;
-
 /** Opens a town for these plans. */
-export async function openTown(
-  plans: readonly Plan[],
-  coverage: Coverage,
-  time: SkippedTime,
-  { bend }: Bug = {},
-): Promise<Town> {
+export async function openTown(plans: readonly Plan[], coverage: Coverage, time: SkippedTime): Promise<Town> {
   const stillness = new Stillness(() => time.follow());
   const made: { attribution?: Attribution<Victim>; postman?: Postman } = {};
   const weathers: Weathers = {
@@ -61,7 +53,7 @@ export async function openTown(
     },
     bend: (dependencies) => {
       made.attribution = new Attribution<Victim>(dependencies.store.payments);
-      return mortal(bend?.(dependencies) ?? dependencies);
+      return mortal(dependencies);
     },
     wrap: (activities) => killing(activities, { attribution: known(made.attribution), coverage, watch: stillness }),
   });

@@ -9,13 +9,20 @@ import { workflowBundle } from '../world/bundle';
 import { quietRuntime } from '../world/runtime';
 import { keptHistories } from './recording/kept-histories';
 import type { KeptHistory } from './recording/kept-histories';
+import { AFTERCARE_SCENARIOS } from './recording/aftercare-scenarios';
 import { CHAT_SCENARIOS, LONG_CHAT_SCENARIOS } from './recording/chat-scenarios';
 import { LONG_MONEY_SCENARIOS, MONEY_SCENARIOS } from './recording/money-scenarios';
 
 const ROOT = resolve(__dirname, '..', '..');
 
 /** What is recorded of every version. */
-const RECORDED = { ...MONEY_SCENARIOS, ...LONG_MONEY_SCENARIOS, ...CHAT_SCENARIOS, ...LONG_CHAT_SCENARIOS };
+const RECORDED = {
+  ...MONEY_SCENARIOS,
+  ...LONG_MONEY_SCENARIOS,
+  ...AFTERCARE_SCENARIOS,
+  ...CHAT_SCENARIOS,
+  ...LONG_CHAT_SCENARIOS,
+};
 
 /** What the workflows are bundled from, besides libraries. */
 const SOURCES = ['workflows', 'activities', 'src/domain'];
@@ -51,7 +58,7 @@ describe('the histories of every version', () => {
   test('do not go on when an activity gets another name', async () => {
     const code = await bundleWith(/moneyCall\(\s*'charge'/, "moneyCall('takeTheMoney'");
     const found = await misfits(code);
-    expect(Object.keys(found)).toEqual(namesOf('payment-'));
+    expect(Object.keys(found)).toEqual(namesOf('payment/'));
     for (const error of Object.values(found)) expect(error).toBeInstanceOf(DeterminismViolationError);
   });
 
@@ -61,7 +68,7 @@ describe('the histories of every version', () => {
       "await condition(() => false, '1 second');",
     );
     const found = await misfits(code);
-    expect(Object.keys(found)).toEqual(namesOf('account-link-'));
+    expect(Object.keys(found)).toEqual(namesOf('account-link/'));
     for (const error of Object.values(found)) expect(error).toBeInstanceOf(DeterminismViolationError);
   });
 

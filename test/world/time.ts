@@ -1,4 +1,3 @@
-import { Client } from 'pg';
 import { advance } from './simulators';
 import type { World } from './world';
 
@@ -17,11 +16,5 @@ export async function hoursPass(world: World, hours: number): Promise<void> {
 
 /** Changes or reads the world's database directly, where no part of the application would. */
 export async function query(world: World, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: world.databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query(text, values)).rows as Record<string, unknown>[];
-  } finally {
-    await client.end();
-  }
+  return (await world.database.query(text, values)).rows as Record<string, unknown>[];
 }

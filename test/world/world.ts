@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
+import { Pool } from 'pg';
 import type { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../../activities';
@@ -41,6 +42,8 @@ import { Workers } from './workers';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
+/** A test looks again and again, and making a connection takes longer than most looks. */
+const CONNECTIONS_OF_A_TEST = 4;
 /** Answers come sooner; what is still open then is a stream, which has no end. In milliseconds. */
 const STREAMS_END_AFTER_MS = 1_000;
 const PAGE = '100000000000777';
@@ -62,6 +65,8 @@ export interface World {
   server: Server;
   /** What the application signs in to the simulated PayPal with. */
   paypalClient: { clientId: string; clientSecret: string };
+  /** The world's database, past the application. */
+  database: Pool;
   databaseUrl: string;
   page: string;
   identityKey: Buffer;
@@ -118,6 +123,10 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   });
   closing.push(() => store.close());
   await store.migrate();
+  const database = new Pool({ connectionString: databaseUrl, max: CONNECTIONS_OF_A_TEST });
+  // The server may end first, when a run of tests is broken off.
+  database.on('error', () => undefined);
+  closing.push(() => database.end());
 
   const address = options.temporalAddress ?? process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
   const client = createClient(await connectWithoutPings(address), 'default', keys);
@@ -243,6 +252,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     app,
     server,
     databaseUrl,
+    database,
     paypalClient: PAYPAL,
     taskQueues,
     dana,

@@ -13,18 +13,18 @@ const TURNS_PER_RUN = 20;
 
 /** Conversations and links that end within moments, or are of interest while they go on. */
 export const CHAT_SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'account-link-linked': async (world) => {
+  'account-link/linked': async (world) => {
     const { sessionId } = await linkOnThePhone(world, 'Ida Linked');
     return finished(world, accountLinkId(sessionId));
   },
 
-  'account-link-abandoned': async (world) => {
+  'account-link/abandoned': async (world) => {
     const { browser, sessionId } = await logInToLink(world, 'Abe Leaves');
     await browser.press('Not me');
     return finished(world, accountLinkId(sessionId));
   },
 
-  'conversation-card-help-and-rep': async (world) => {
+  'conversation/card-help-and-rep': async (world) => {
     const { phone, personId } = await linkOnThePhone(world, 'Cara Talks');
     const card = await phone.hears(/Confirm/, await phone.says(`send $5 to ${world.lee.email}`));
     await phone.hears(/Approve payment/, (await phone.taps(card, 'Confirm')).since);
@@ -43,16 +43,16 @@ export const CHAT_SCENARIOS: Readonly<Record<string, Scenario>> = {
     return { workflowId };
   },
 
-  'conversation-first-of-two-runs': (world) => longConversation(world, 'Lola Long'),
+  'conversation/first-of-two-runs': (world) => longConversation(world, 'Lola Long'),
 
-  'conversation-second-of-two-runs': async (world) => ({
+  'conversation/second-of-two-runs': async (world) => ({
     workflowId: (await longConversation(world, 'Lana Longer')).workflowId,
   }),
 };
 
 /** What takes an hour. */
 export const LONG_CHAT_SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'account-link-expired': async (world) => {
+  'account-link/expired': async (world) => {
     const { sessionId } = await logInToLink(world, 'Exa Pired');
     return { workflowId: accountLinkId(sessionId) };
   },

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { eventually } from '../../world/waiting';
@@ -9,7 +9,7 @@ const FOLDER = join(ROOT, 'test', 'histories');
 
 /** A run of a released version, as the server had written it down: encrypted, and to be replayed by every later one. */
 export interface KeptHistory {
-  /** Version and scenario, such as `0.1.0/payment-paid`. */
+  /** Version and scenario, such as `0.1.0/payment/paid`. */
   readonly name: string;
   readonly workflowId: string;
   /** In the format of `temporal workflow show --output json`. */
@@ -29,7 +29,7 @@ export async function keptHistories(): Promise<KeptHistory[]> {
   );
 }
 
-/** Keeps a run for the version that is in package.json now. Nothing in it is decoded. */
+/** Keeps a run as `<workflow>/<how it went>`, for the version that is in package.json now. Nothing in it is decoded. */
 export async function keepHistory(
   client: Client,
   name: string,
@@ -43,12 +43,13 @@ export async function keepHistory(
   // The server that skips time leaves it out, and nothing else in a history says whose it is.
   if (started) started.workflowId ||= run.workflowId;
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  await mkdir(join(FOLDER, version), { recursive: true });
   // Indented by the SDK; without the blanks a file has half the size.
   const compact = JSON.stringify(JSON.parse(historyToJSON(history)));
   // `pid@host` names the machine of whoever records, which is nobody's business.
   const nameless = compact.replaceAll(/"\d+@[\w.]+/g, '"1@recorder');
-  await writeFile(join(FOLDER, version, `${name}.json`), `${nameless}\n`);
+  const file = join(FOLDER, version, `${name}.json`);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${nameless}\n`);
 }
 
 interface StartedHistory {

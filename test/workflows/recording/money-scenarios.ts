@@ -11,16 +11,16 @@ import { finished } from './scenario';
 
 /** Payments, approvals and requests that end within moments. */
 export const MONEY_SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'payment-paid': async (world) => finished(world, await pay(world, 'send $20 to Lee for pizza', /has arrived/)),
+  'payment/paid': async (world) => finished(world, await pay(world, 'send $20 to Lee for pizza', /has arrived/)),
 
-  'payment-declined': async (world) => {
+  'payment/declined': async (world) => {
     const on = { method: 'POST', path: '/v2/checkout/orders' };
     const error = { name: 'UNPROCESSABLE_ENTITY', issue: 'INSTRUMENT_DECLINED' };
     await fault(world.paypal, { on, do: { error }, times: 1 });
     return finished(world, await pay(world, 'send $21 to Lee', /was not sent/));
   },
 
-  'payment-refunded': async (world) => {
+  'payment/refunded': async (world) => {
     const lees = `${world.paypal}/_sim/accounts/${encodeURIComponent(world.lee.email)}`;
     await send(lees, { state: 'closed' }, 'PATCH');
     const refunded = await finished(world, await pay(world, 'send $22 to Lee', /could not be paid/));
@@ -28,18 +28,18 @@ export const MONEY_SCENARIOS: Readonly<Record<string, Scenario>> = {
     return refunded;
   },
 
-  'payment-unclaimed-then-claimed': async (world) => {
+  'payment/unclaimed-then-claimed': async (world) => {
     const email = `later${Date.now()}@example.com`;
     const payment = await pay(world, `send $23 to ${email}`, /waits there/);
     await openAccount(world, { email, name: 'Sam Later' });
     return finished(world, payment);
   },
 
-  'step-up-approved': (world) => approval(world, 'Approve'),
+  'step-up/approved': (world) => approval(world, 'Approve'),
 
-  'step-up-cancelled': (world) => approval(world, 'Cancel'),
+  'step-up/cancelled': (world) => approval(world, 'Cancel'),
 
-  'money-request-paid': async (world) => {
+  'money-request/paid': async (world) => {
     const { asked, workflowId } = await request(world, 'request $5 from Lee for pizza');
     const { phone } = world.lee;
     const card = await phone.hears(/Confirm/, (await phone.taps(asked, 'Pay')).since);
@@ -47,7 +47,7 @@ export const MONEY_SCENARIOS: Readonly<Record<string, Scenario>> = {
     return finished(world, workflowId);
   },
 
-  'money-request-declined': async (world) => {
+  'money-request/declined': async (world) => {
     const { asked, workflowId } = await request(world, 'request $6 from Lee');
     await world.lee.phone.taps(asked, 'Decline');
     return finished(world, workflowId);
@@ -56,15 +56,15 @@ export const MONEY_SCENARIOS: Readonly<Record<string, Scenario>> = {
 
 /** What takes two weeks or a month. */
 export const LONG_MONEY_SCENARIOS: Readonly<Record<string, Scenario>> = {
-  'payment-unclaimed-then-taken-back': async (world) => ({
+  'payment/unclaimed-then-taken-back': async (world) => ({
     workflowId: await pay(world, `send $24 to never${Date.now()}@example.com`, /waits there/),
   }),
 
-  'money-request-expired': async (world) => ({ workflowId: (await request(world, 'request $7 from Lee')).workflowId }),
+  'money-request/expired': async (world) => ({ workflowId: (await request(world, 'request $7 from Lee')).workflowId }),
 };
 
 /** Dana orders, confirms and, where she has to, approves; gives the payment's workflow once she has heard the words. */
-async function pay(world: World, order: string, heard: RegExp): Promise<string> {
+export async function pay(world: World, order: string, heard: RegExp): Promise<string> {
   const { phone, key } = world.dana;
   const card = await phone.hears(/Confirm/, await phone.says(order));
   await phone.hears(heard, await confirm(world.dana, card));

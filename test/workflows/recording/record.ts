@@ -4,6 +4,7 @@ import { startTimeSkipping } from '../../world/time-skipping';
 import type { World } from '../../world/world';
 import { openWorld } from '../../world/world';
 import { keepHistory } from './kept-histories';
+import { AFTERCARE_SCENARIOS } from './aftercare-scenarios';
 import { CHAT_SCENARIOS, LONG_CHAT_SCENARIOS } from './chat-scenarios';
 import { LONG_MONEY_SCENARIOS, MONEY_SCENARIOS } from './money-scenarios';
 
@@ -19,9 +20,12 @@ describe('the histories of this version', () => {
     });
     afterAll(() => world.close());
 
-    test.each(Object.entries({ ...MONEY_SCENARIOS, ...CHAT_SCENARIOS }))('%s is kept', async (name, happen) => {
-      await keepHistory(world.client, name, await happen(world));
-    });
+    test.each(Object.entries({ ...MONEY_SCENARIOS, ...AFTERCARE_SCENARIOS, ...CHAT_SCENARIOS }))(
+      '%s is kept',
+      async (name, happen) => {
+        await keepHistory(world.client, name, await happen(world));
+      },
+    );
   });
 
   describe('of what takes longer', () => {
