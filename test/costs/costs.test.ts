@@ -24,9 +24,10 @@ describe('what things cost, in Actions and events', () => {
   /** Waits until the run has nothing to do; gives its last event. */
   async function settled(after: number): Promise<number> {
     return eventually('the conversation is at rest', async () => {
-      const { lastEvent } = await costOf(world.client, conversation);
+      // In this order: the events of a task that ends between the two looks are then in the history.
       const description = await world.client.workflow.getHandle(conversation).describe();
       const busy = description.raw.pendingWorkflowTask ?? description.raw.pendingActivities?.length;
+      const { lastEvent } = await costOf(world.client, conversation);
       return !busy && lastEvent > after ? lastEvent : undefined;
     });
   }
