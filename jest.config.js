@@ -1,7 +1,6 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Two files at a time, since two cores are shared with a Temporal server, PostgreSQL and a browser; three in the slow
- * tier, which mostly waits.
+ * Two files at a time, since two cores are shared with a Temporal server, PostgreSQL and a browser.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -18,7 +17,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: slow ? 3 : 2,
+  maxWorkers: 2,
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },

@@ -8,6 +8,7 @@ import { castOf } from './people/cast';
 import { operate } from './people/operators';
 import type { Scene } from './people/scene';
 import type { Plan } from './plan/plan';
+import { TimeStands } from './time/skipped-time';
 import type { Town } from './town';
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +27,7 @@ const STILL_AFTER_REPEATS_MS = 1_800;
 const STILL_WITHIN_MS = 20_000;
 
 /** Scenarios that are acted out at the same moment: with more of them people wait for the machine, and give up. */
-const AT_ONCE = 28;
+const AT_ONCE = 24;
 
 /** What is left of scenarios that were acted out, for whoever judges them. */
 export interface ActedOut {
@@ -79,7 +80,8 @@ export async function actOut(
 
   async function passes(milliseconds: number): Promise<void> {
     await time.pass(milliseconds).catch((error: unknown) => {
-      throw new Error(`${String(error)}; ${stillness.inWords()} was running`, { cause: error });
+      if (!(error instanceof TimeStands)) throw error;
+      throw new TimeStands(`${error.message}; ${stillness.inWords()} was running`, { cause: error });
     });
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }

@@ -5,7 +5,7 @@ import { ALL_TROUBLE } from './chaos/provoking';
 import { statementSince } from './oracles/statement';
 import { sumsOf, wrongIn, wrongInWorld } from './oracles/judging';
 import type { Plan } from './plan/plan';
-import { SkippedTime } from './time/skipped-time';
+import { SkippedTime, TimeStands } from './time/skipped-time';
 import { NOT_COUNTED_ON } from './plan/trouble';
 import { ACTIVITIES, openTown } from './town';
 
@@ -27,34 +27,58 @@ export interface Outcome {
 
 const DAY_MS = 86_400_000;
 
-/** Acts out all plans in one world, batch after batch, and judges what is left. */
+/** Acts out all plans, a batch at a time and each in a world of its own, and judges what is left. */
 export async function run(plans: readonly Plan[], batchSize: number): Promise<Outcome> {
   const coverage = new Coverage();
   coverage.expect([...ALL_TROUBLE, ...killPointsOf(ACTIVITIES.filter((name) => !NOT_COUNTED_ON.has(name)))]);
   const outcome: Outcome = { failures: [], world: [], coverage, givenUp: new Map() };
+  for (let from = 0; from < plans.length; from += batchSize) {
+    const { failures, world, givenUp } = await onceMoreIfTimeStands(() =>
+      runBatch(plans.slice(from, from + batchSize), coverage),
+    );
+    outcome.failures.push(...failures);
+    outcome.world.push(...world);
+    for (const why of givenUp) outcome.givenUp.set(why, (outcome.givenUp.get(why) ?? 0) + 1);
+  }
+  return outcome;
+}
+
+/**
+ * On a busy machine the server that skips time now and then stops for ever, with nothing under way. That says nothing
+ * about money, so the batch is acted out once more; a second time is an error.
+ */
+async function onceMoreIfTimeStands<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof TimeStands)) throw error;
+    process.stdout.write(`${error.message}: the batch is acted out once more.\n`);
+    return work();
+  }
+}
+
+async function runBatch(
+  plans: readonly Plan[],
+  coverage: Coverage,
+): Promise<{ failures: Failure[]; world: string[]; givenUp: string[] }> {
   const since = Date.now() - DAY_MS;
   const town = await openTown(plans, coverage, await SkippedTime.begin());
   try {
     const before = await sumsOf(town.world);
-    for (const batch of batchesOf(plans, batchSize)) {
-      const acted = await actOut(town, batch, coverage);
-      const statement = await statementSince(town.world, since);
-      for (const one of acted) {
-        const wrongs = await wrongIn(one, statement);
-        if (wrongs.length > 0) outcome.failures.push({ plan: one.scene.plan, wrongs });
-        for (const why of one.givenUp) outcome.givenUp.set(why, (outcome.givenUp.get(why) ?? 0) + 1);
-      }
+    const acted = await actOut(
+      town,
+      plans.map((plan, place) => ({ plan, place })),
+      coverage,
+    );
+    const statement = await statementSince(town.world, since);
+    const failures: Failure[] = [];
+    for (const one of acted) {
+      const wrongs = await wrongIn(one, statement);
+      if (wrongs.length > 0) failures.push({ plan: one.scene.plan, wrongs });
     }
-    outcome.world.push(...(await wrongInWorld(town.world, before)));
-    return outcome;
+    const givenUp = acted.flatMap((one) => one.givenUp);
+    return { failures, world: await wrongInWorld(town.world, before), givenUp };
   } finally {
     await town.close();
   }
-}
-
-/** So many plans at a time, each with its place in the world. */
-function batchesOf(plans: readonly Plan[], size: number): { plan: Plan; place: number }[][] {
-  const placed = plans.map((plan, place) => ({ plan, place }));
-  const batches = Math.ceil(placed.length / size);
-  return Array.from({ length: batches }, (_batch, at) => placed.slice(at * size, (at + 1) * size));
 }

@@ -129,8 +129,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   closing.push(() => database.end());
 
   const address = options.temporalAddress ?? process.env['TEST_TEMPORAL_ADDRESS'] ?? '';
-  const client = createClient(await connectWithoutPings(address), 'default', keys);
-  closing.push(() => client.connection.close());
+  const temporal = await connectWithoutPings(address);
+  const client = createClient(temporal.connection, 'default', keys);
+  closing.push(() => temporal.close());
   const world = randomUUID().slice(0, 8);
   const taskQueues = { money: `money-${world}`, chat: `chat-${world}` };
   const gateway = createGateway({ client, taskQueues });

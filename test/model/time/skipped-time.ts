@@ -7,7 +7,12 @@ import { realNow, restoreDate, shiftDate } from './shifted-date';
 const SAME_TIME_MS = 1_000;
 
 /** The longest attempt of an activity takes a minute; when time has stood for longer it will never go on. */
-const STANDS_STILL_MS = 120_000;
+const STANDS_STILL_MS = 75_000;
+
+/** Time does not go on, although nothing is under way that it would have to wait for. */
+export class TimeStands extends Error {
+  override readonly name = 'TimeStands';
+}
 
 /**
  * One time for everything: Temporal's server skips it, and this process with its simulators and the database follow.
@@ -75,7 +80,7 @@ export class SkippedTime {
 async function within(milliseconds: number, passing: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const standing = new Promise<never>((_done, reject) => {
-    timer = setTimeout(() => reject(new Error(`time has stood still for ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new TimeStands(`time has stood still for ${milliseconds} ms`)), milliseconds);
   });
   try {
     await Promise.race([passing, standing]);
