@@ -41,13 +41,12 @@ export async function compareBooks(
   const booked = stepsOf(await store.ledger.between(new Date(from), new Date(to)));
   const isLate = (step: BookedStep): boolean => !isOfPayout(step) && linesOf(step, around).length === 0;
   const before = booked.some(isLate) ? await linesBefore(from - MARGIN_MS) : [];
-  const lines = [...before, ...around];
   const breaks = compareDay({
     booked,
-    lines,
+    lines: [...before, ...around],
     linesOfDay: around.filter((line) => line.at >= from && line.at < to),
     payouts: await payoutsOf(booked),
-    ...(await knownAbout(lines, booked)),
+    ...(await knownAbout(around, booked)),
   });
   return { compared: booked.length, breaks };
 

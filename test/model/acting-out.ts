@@ -80,8 +80,9 @@ export async function actOut(
 
   async function passes(milliseconds: number): Promise<void> {
     await time.pass(milliseconds).catch((error: unknown) => {
-      if (!(error instanceof TimeStands)) throw error;
-      throw new TimeStands(`${error.message}; ${stillness.inWords()} was running`, { cause: error });
+      const running = stillness.inWords();
+      if (error instanceof TimeStands && running !== undefined) throw new Error(`${error.message}: ${running}`);
+      throw error;
     });
     await stillness.lasts(STILL_MS, STILL_WITHIN_MS);
   }

@@ -33,9 +33,9 @@ export async function run(plans: readonly Plan[], batchSize: number): Promise<Ou
   coverage.expect([...ALL_TROUBLE, ...killPointsOf(ACTIVITIES.filter((name) => !NOT_COUNTED_ON.has(name)))]);
   const outcome: Outcome = { failures: [], world: [], coverage, givenUp: new Map() };
   for (let from = 0; from < plans.length; from += batchSize) {
-    const { failures, world, givenUp } = await onceMoreIfTimeStands(() =>
-      runBatch(plans.slice(from, from + batchSize), coverage),
-    );
+    const batch = plans.slice(from, from + batchSize);
+    const { failures, world, givenUp, reached } = await onceMoreIfTimeStands(() => runBatch(batch));
+    coverage.add(reached);
     outcome.failures.push(...failures);
     outcome.world.push(...world);
     for (const why of givenUp) outcome.givenUp.set(why, (outcome.givenUp.get(why) ?? 0) + 1);
@@ -44,8 +44,8 @@ export async function run(plans: readonly Plan[], batchSize: number): Promise<Ou
 }
 
 /**
- * On a busy machine the server that skips time now and then stops for ever, with nothing under way. That says nothing
- * about money, so the batch is acted out once more; a second time is an error.
+ * On a busy machine time now and then stands with nothing under way, and why is not known. The batch is acted out once
+ * more, and what the first try reached does not count; a second time is an error.
  */
 async function onceMoreIfTimeStands<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -59,8 +59,8 @@ async function onceMoreIfTimeStands<T>(work: () => Promise<T>): Promise<T> {
 
 async function runBatch(
   plans: readonly Plan[],
-  coverage: Coverage,
-): Promise<{ failures: Failure[]; world: string[]; givenUp: string[] }> {
+): Promise<{ failures: Failure[]; world: string[]; givenUp: string[]; reached: Coverage }> {
+  const coverage = new Coverage();
   const since = Date.now() - DAY_MS;
   const town = await openTown(plans, coverage, await SkippedTime.begin());
   try {
@@ -77,7 +77,7 @@ async function runBatch(
       if (wrongs.length > 0) failures.push({ plan: one.scene.plan, wrongs });
     }
     const givenUp = acted.flatMap((one) => one.givenUp);
-    return { failures, world: await wrongInWorld(town.world, before), givenUp };
+    return { failures, world: await wrongInWorld(town.world, before), givenUp, reached: coverage };
   } finally {
     await town.close();
   }

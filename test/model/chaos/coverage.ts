@@ -11,6 +11,11 @@ export class Coverage {
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + times);
   }
 
+  /** Counts what another run reached as well. */
+  add(other: Coverage): void {
+    for (const [kind, count] of other.counts) this.reached(kind, count);
+  }
+
   /** What was never reached, in alphabetical order. */
   missing(): string[] {
     return [...this.counts].flatMap(([kind, count]) => (count === 0 ? [kind] : [])).toSorted();

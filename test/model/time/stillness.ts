@@ -20,9 +20,9 @@ export class Stillness {
     this.stirred();
   }
 
-  /** What runs at this moment, for whoever waits for its end. */
-  inWords(): string {
-    return [...this.running].map(([what, times]) => `${times} × ${what}`).join(', ') || 'nothing';
+  /** What runs at this moment, for whoever waits for its end; nothing when nothing does. */
+  inWords(): string | undefined {
+    return [...this.running].map(([what, times]) => `${times} × ${what}`).join(', ') || undefined;
   }
 
   stirred(): void {
