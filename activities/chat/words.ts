@@ -15,7 +15,7 @@ export async function paymentWords(store: Store, payment: Payment, personKey: st
     payeeMaskedAddress: payment.payeePhone ? maskedPhone(payment.payeePhone) : maskedEmail(payment.payeeEmail ?? ''),
     firstTime: payment.state === 'draft' && !(await knows(store, payment)),
     ...source,
-    fixedAmount: payment.shareId !== undefined,
+    fixedAmount: payment.shareId !== undefined || payment.sendsBack !== undefined,
     note: payment.note,
     state: payment.state,
     reason: payment.reason,

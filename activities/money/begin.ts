@@ -34,6 +34,10 @@ export function createBeginning({ store, gateway }: Pick<Dependencies, 'store' |
         const taken = await store.requests.moveShare(payment.shareId, ['asked'], 'paying', paymentId);
         if (!taken) return 'void';
       }
+      // Nor does a share go back twice, however many cards were made for it.
+      if (payment.sendsBack && payment.state === 'draft') {
+        if (!(await store.requests.beginSendBack(payment.sendsBack, paymentId))) return 'void';
+      }
       // The row is moved first: once it says "started" no other card can take its place.
       const begun = await store.payments.move(paymentId, ['draft'], 'started');
       const { state } = begun ? { state: 'started' } : ((await store.payments.find(paymentId)) ?? payment);

@@ -15,6 +15,8 @@ export interface CardRequest {
   note?: string;
   /** The share of a request that it pays. */
   shareId?: string;
+  /** The paid share of a request that it sends back. */
+  sendsBack?: string;
   /** A card of the payer's, or `wallet`; what pays by default where nothing is said. */
   source?: string;
   /** Workflow time in milliseconds since the epoch. */
@@ -23,7 +25,7 @@ export interface CardRequest {
 
 /** Writes down what a confirmation card shows, or says why there can be none. Nothing moves before it is confirmed. */
 export async function makeCard(store: Store, card: CardRequest): Promise<DraftedPayment> {
-  const { paymentId, payerKey, payee, amount, note, shareId, at } = card;
+  const { paymentId, payerKey, payee, amount, note, shareId, sendsBack, at } = card;
   if (await store.safety.isFrozen(payerKey)) return { kind: 'frozen' };
   const link = await store.links.active(payerKey);
   if (!link) return { kind: 'not-linked' };
@@ -44,6 +46,7 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
     amount,
     note,
     shareId,
+    sendsBack,
     linkId: link.linkId,
     sourceId: await sourceOf(store, card),
     expiresAt: new Date(at + CARD_LIFE_MS),

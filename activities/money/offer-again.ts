@@ -20,14 +20,14 @@ export async function cancelledForWantOfAccount(
   return recent && wanting ? latest : undefined;
 }
 
-/** A new card for the same payment: same payee, amount, note and share, from whatever is said or is the default. */
+/** A new card for the same payment: same payee, amount, note and share (paid or sent back), from whatever is said or is the default. */
 export function cardAgain(
   store: Store,
-  { payerKey, payeeKey, payeeEmail, payeePhone, payeeName = '', amount, note, shareId }: Payment,
+  { payerKey, payeeKey, payeeEmail, payeePhone, payeeName = '', amount, note, shareId, sendsBack }: Payment,
   { paymentId, source, at }: { paymentId: string; source?: string; at: number },
 ): Promise<DraftedPayment> {
   const payee = { personKey: payeeKey, email: payeeEmail, phone: payeePhone, name: payeeName };
-  return makeCard(store, { paymentId, payerKey, payee, amount, note, shareId, source, at });
+  return makeCard(store, { paymentId, payerKey, payee, amount, note, shareId, sendsBack, source, at });
 }
 
 /** Cards that were never confirmed do not count; a few may stand before the latest payment. */

@@ -92,12 +92,15 @@ export function createRequestActivities(
 
     async draftSendBack({ shareId, requesterKey, paymentId, at }): Promise<DraftedPayment> {
       const { request, share } = await ofShare(shareId);
-      if (request.requesterKey !== requesterKey || share.state !== 'paid') return { kind: 'void' };
+      if (request.requesterKey !== requesterKey) return { kind: 'void' };
+      if (share.state === 'returning' || share.state === 'returned') return { kind: 'sent-back-already' };
+      if (share.state !== 'paid') return { kind: 'void' };
       return draftTo(share.payerKey, {
         paymentId,
         payerKey: requesterKey,
         amount: share.amount,
         note: request.note,
+        sendsBack: shareId,
         at,
       });
     },
@@ -157,6 +160,7 @@ export function createRequestActivities(
       amount: StoredShare['amount'];
       note?: string;
       shareId?: string;
+      sendsBack?: string;
       at: number;
     },
   ): Promise<DraftedPayment> {

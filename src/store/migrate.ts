@@ -6,6 +6,7 @@ import * as peopleMoneyConversations from './migrations/0001-people-money-conver
 import * as limitsAndBooks from './migrations/0002-limits-and-books';
 import * as moneyRequests from './migrations/0003-money-requests';
 import * as stepUpAndSources from './migrations/0004-step-up-and-sources';
+import * as sendingBack from './migrations/0005-sending-back';
 
 /** Every migration by its name, in order. A migration that has landed is never changed: another one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -13,6 +14,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0002-limits-and-books': limitsAndBooks,
   '0003-money-requests': moneyRequests,
   '0004-step-up-and-sources': stepUpAndSources,
+  '0005-sending-back': sendingBack,
 };
 
 /**

@@ -264,6 +264,7 @@ export interface Payments {
   payer_key: string;
   payment_id: string;
   reason: string | null;
+  sends_back: string | null;
   share_id: string | null;
   source_id: string | null;
   started_at: Date | null;
@@ -337,6 +338,7 @@ export interface RequestShares {
   payment_id: string | null;
   place: number;
   request_id: string;
+  sent_back_by: string | null;
   share_id: string;
   state: string;
 }

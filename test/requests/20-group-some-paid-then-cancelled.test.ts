@@ -9,7 +9,7 @@ describe('20 Group: some paid, then cancel', () => {
   });
   afterAll(() => world.close());
 
-  test('what was paid goes back in full with one tap and its own confirmation, and what is open can no longer be paid', async () => {
+  test('what was paid goes back in full once, with one tap and its own confirmation, and what is open can no longer be paid', async () => {
     const { dana, lee } = world;
     const max = await linkedNewcomer(world, 'Max Moe');
     await max.phone.hears(/What can I do/, await max.phone.says('hello'));
@@ -42,7 +42,13 @@ describe('20 Group: some paid, then cancel', () => {
       /Send \$9\.00 to Lee Wong/,
       (await dana.phone.taps(cancelled, 'Lee $9.00')).since,
     );
+    const second = await dana.phone.hears(
+      /Send \$9\.00 to Lee Wong/,
+      (await dana.phone.taps(cancelled, 'Lee $9.00')).since,
+    );
     await dana.phone.hears(/You sent \$9\.00/, (await dana.phone.taps(back, 'Confirm')).since);
+    await dana.phone.hears(/no longer valid|nothing has moved/i, (await dana.phone.taps(second, 'Confirm')).since);
+    await dana.phone.hears(/sent back once/, (await dana.phone.taps(cancelled, 'Lee $9.00')).since);
     expect(await world.balanceOf(lee.email)).toBe(leeBefore);
     expect(await world.balanceOf(dana.email)).toBe(danaBefore);
   });

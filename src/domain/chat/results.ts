@@ -7,6 +7,7 @@ export type DraftedPayment =
   /** Several of the payer's contacts have that name. */
   | { kind: 'which'; contactIds: string[] }
   | { kind: 'unknown-payee' }
+  | { kind: 'sent-back-already' }
   | { kind: 'self' }
   | { kind: 'amount-refused' }
   /** More than the payer may send at this moment; `room` is what is left. */

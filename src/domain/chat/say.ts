@@ -79,6 +79,7 @@ export const TEXT_KEYS = [
   'request.share-over',
   'request.reminder',
   'request.reminded',
+  'request.sent-back-already',
   'request.news',
   'request.expired',
   'request.expired-for-payer',

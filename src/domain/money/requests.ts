@@ -20,7 +20,16 @@ export const MOST_OPEN_REQUESTS = 20;
 export const REQUEST_WINDOW_DAYS = 30;
 
 /** Where one person's part of a request stands. */
-export type ShareState = 'asked' | 'paying' | 'paid' | 'declined' | 'cancelled' | 'expired' | 'returned';
+export type ShareState =
+  | 'asked'
+  | 'paying'
+  | 'paid'
+  | 'declined'
+  | 'cancelled'
+  | 'expired'
+  /** The requester sends it back, and the payment that does has not ended. */
+  | 'returning'
+  | 'returned';
 
 /** One person's part of a request. */
 export interface Share {

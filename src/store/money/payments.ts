@@ -46,6 +46,8 @@ export interface Payment {
   note?: string;
   /** The share of a money request that it pays. */
   shareId?: string;
+  /** The paid share of a money request that it sends back. */
+  sendsBack?: string;
   /** The payer's account that the card showed; absent where that account is gone for good. */
   linkId?: string;
   /** The payer's card that pays, where it is not the wallet. */
@@ -70,6 +72,7 @@ export interface PaymentDraft {
   amount: Money;
   note?: string;
   shareId?: string;
+  sendsBack?: string;
   linkId?: string;
   sourceId?: string;
   expiresAt: Date;
@@ -107,6 +110,7 @@ export class Payments {
         currency: draft.amount.currency,
         note_enc: sealed.sealOptional('note_enc', draft.note),
         share_id: draft.shareId,
+        sends_back: draft.sendsBack,
         link_id: draft.linkId,
         source_id: draft.sourceId,
         state: 'draft',
@@ -247,6 +251,7 @@ export class Payments {
       ...this.readPersonal(row),
       amount: { minor: row.amount_minor, currency: row.currency as Currency },
       shareId: row.share_id ?? undefined,
+      sendsBack: row.sends_back ?? undefined,
       linkId: row.link_id ?? undefined,
       sourceId: row.source_id ?? undefined,
       state: row.state as PaymentState,

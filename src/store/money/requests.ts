@@ -153,6 +153,36 @@ export class MoneyRequests {
     return row?.state === to && (paymentId === undefined || row.payment_id === paymentId);
   }
 
+  /**
+   * Begins to send a paid share back with a payment. True when it is this payment that sends it back, also when asked
+   * again; false when the share was not paid, or another payment sends it back.
+   */
+  async beginSendBack(shareId: string, paymentId: string): Promise<boolean> {
+    await this.db
+      .updateTable('request_shares')
+      .set({ state: 'returning', sent_back_by: paymentId })
+      .where('share_id', '=', shareId)
+      .where('state', '=', 'paid')
+      .execute();
+    const row = await this.db
+      .selectFrom('request_shares')
+      .select('sent_back_by')
+      .where('share_id', '=', shareId)
+      .where('state', 'in', ['returning', 'returned'])
+      .executeTakeFirst();
+    return row?.sent_back_by === paymentId;
+  }
+
+  /** What became of a share whose sending back has ended: gone back, or still `paid`. Repeatable. */
+  async endSendBack(paymentId: string, to: 'returned' | 'paid'): Promise<void> {
+    await this.db
+      .updateTable('request_shares')
+      .set({ state: to })
+      .where('sent_back_by', '=', paymentId)
+      .where('state', '=', 'returning')
+      .execute();
+  }
+
   /** What one person asks another for and has not heard about. */
   async openSharesFrom(requesterKey: string, payerKey: string): Promise<{ requestId: string; shareId: string }[]> {
     const rows = await this.db

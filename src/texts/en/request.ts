@@ -78,6 +78,9 @@ export const REQUEST = {
   'request.share-over': text([], () =>
     plain('That request is over: it was answered, cancelled or has expired. Nothing was sent.'),
   ),
+  'request.sent-back-already': text([], () =>
+    plain('That share goes back, or has gone back, already. It is sent back once; nothing more was sent.'),
+  ),
   'request.news': text(['request'], ({ request }) => ({
     kind: 'text',
     text: [paidOf(request), ...lines(request)].join('\n'),
@@ -112,6 +115,7 @@ const STATE_WORDS: Record<ShareState, string> = {
   declined: 'declined',
   cancelled: 'cancelled',
   expired: 'did not answer',
+  returning: 'is being sent back',
   returned: 'was sent back',
 };
 

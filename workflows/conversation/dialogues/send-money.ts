@@ -118,6 +118,8 @@ export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: numbe
       return { effects: [{ do: 'say-frozen' }] };
     case 'payee-unavailable':
       return { effects: [say('send.payee-unavailable')] };
+    case 'sent-back-already':
+      return { effects: [say('request.sent-back-already')] };
     case 'void':
       return { effects: [say('request.share-over')] };
   }
