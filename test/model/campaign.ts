@@ -29,10 +29,14 @@ export function seedsOr(own: readonly number[]): readonly number[] {
   return Array.from({ length: Number(scenarios ?? own.length) }, (_seed, place) => first + place);
 }
 
-/** Runs the campaign. @throws with everything that was wrong, and the commands that repeat it */
+/**
+ * Runs the campaign, and says what people gave up in it and what it did not reach.
+ * @throws with everything that was wrong, and the commands that repeat it
+ */
 export async function wage({ file, seeds, batch }: Campaign): Promise<Outcome> {
   const plans = seeds.map((seed) => planOf(seed, ACTIVITIES));
   const outcome = await run(plans, batch);
+  process.stdout.write(summary(file, seeds.length, outcome));
   const { failures, world } = outcome;
   if (failures.length === 0 && world.length === 0) return outcome;
   const [only] = seeds;
@@ -45,6 +49,16 @@ export async function wage({ file, seeds, batch }: Campaign): Promise<Outcome> {
       ...(smallest ? [`The smallest plan that fails:\n${JSON.stringify(smallest, undefined, 2)}`] : []),
     ].join('\n\n'),
   );
+}
+
+function summary(file: string, scenarios: number, { givenUp, coverage }: Outcome): string {
+  const steps = [...givenUp].map(([why, times]) => `  given up ${times} ×: ${why}`);
+  return [
+    `${file}: ${scenarios} scenarios`,
+    `  not reached: ${coverage.missing().join(', ') || 'nothing'}`,
+    ...steps,
+    '',
+  ].join('\n');
 }
 
 function inWords({ plan, wrongs }: Failure, file: string): string {

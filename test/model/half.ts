@@ -4,7 +4,7 @@ import { seedsOr, wage } from './campaign';
 const SCENARIOS = 500;
 
 /** Scenarios that are acted out side by side, in a world of their own. */
-const SIDE_BY_SIDE = 84;
+const SIDE_BY_SIDE = 125;
 
 /** Kill points begin so in the coverage. */
 const KILL = 'kill ';

@@ -29,8 +29,8 @@ export type Bent = (wallet: Wallet & WalletLinking) => Partial<Wallet & WalletLi
 /** A world in which payments are begun without a chat, so that a test is about money alone. */
 export interface Bench {
   world: World;
-  /** Begins a payment of Dana's; gives its id. */
-  pays(to: string, cents: number): Promise<string>;
+  /** Begins a payment of Dana's, under a given id or a new one; gives its id. */
+  pays(to: string, cents: number, id?: string): Promise<string>;
   /** Waits until the payment has asked PayPal for its charge. */
   charging(paymentId: string): Promise<void>;
   /** How the payment's own run ended. */
@@ -64,8 +64,7 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
   made.wallet = { ...real, ...bent(real) };
   return {
     world,
-    async pays(to, cents) {
-      const paymentId = randomUUID();
+    async pays(to, cents, paymentId = randomUUID()) {
       const amount = { minor: cents, currency: 'USD' } as const;
       const payer = { payerKey: world.dana.key, linkId: (await world.store.links.active(world.dana.key))?.linkId };
       const lee = { payeeKey: world.lee.key, payeeName: 'Lee Wong' };
@@ -76,7 +75,6 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
         ...payer,
         ...payee,
         payeeEmail: to,
-
         amount,
         expiresAt,
       });
@@ -137,9 +135,9 @@ export interface TimedBench extends Bench {
   creep(hours: number): Promise<void>;
 }
 
-export async function openTimedBench(bent: Bent = () => ({})): Promise<TimedBench> {
+export async function openTimedBench(bent: Bent = () => ({}), options: WorldOptions = {}): Promise<TimedBench> {
   const env = await startTimeSkipping();
-  const bench = await openBench(bent, { temporalAddress: env.address });
+  const bench = await openBench(bent, { ...options, temporalAddress: env.address });
   async function skip(hours: number): Promise<void> {
     await bench.ages(hours);
     await env.sleep(hours * 3_600_000);

@@ -5,7 +5,6 @@ import { Refused } from '../../../src/temporal/gateway';
 import { openAccount } from '../../world/citizens';
 import { send } from '../../world/simulators';
 import { query } from '../../world/time';
-import { eventually } from '../../world/waiting';
 import { statementSince } from '../oracles/statement';
 import type { Step } from '../plan/steps';
 import { LINKED } from '../plan/steps';
@@ -65,23 +64,33 @@ const AT_REST = `state in ('unclaimed', 'held', 'needs-operator') and changed_at
 
 /** An operator stops the newest payment where it can be stopped, and lets it go on or end. */
 export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' }>): Promise<void> {
-  const newest = await eventually('a payment has begun', () => begun(scene), BEGUN_WITHIN_MS).catch(() => undefined);
-  if (!newest) return;
+  const paymentId = await begun(scene);
+  if (paymentId === undefined) return;
   const wish = { by: 'operator' } as const;
   try {
-    await scene.world.gateway.askPayment(newest.paymentId, 'hold', wish);
-    if (until !== 'left') await scene.world.gateway.askPayment(newest.paymentId, until, wish);
+    await scene.world.gateway.askPayment(paymentId, 'hold', wish);
+    if (until !== 'left') await scene.world.gateway.askPayment(paymentId, until, wish);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
   }
 }
 
-/** So long an operator waits for a payment to begin, in milliseconds of real time. */
+/** So long an operator waits for a payment to begin, and so often one looks, in milliseconds of real time. */
 const BEGUN_WITHIN_MS = 8_000;
+const LOOKS_EVERY_MS = 60;
 
-async function begun(scene: Scene) {
-  return (await paymentsOf(scene)).find(({ state }) => state === 'started');
+/** A payment that has begun and not been charged yet; nothing when none does in time. */
+async function begun({ world, people }: Scene): Promise<string | undefined> {
+  const keys = LINKED.map((who) => people[who].key);
+  for (const until = performance.now() + BEGUN_WITHIN_MS; performance.now() < until;) {
+    const [row] = await query(world, BEGUN, [keys]);
+    if (row) return String(row['payment_id']);
+    await new Promise((done) => setTimeout(done, LOOKS_EVERY_MS));
+  }
+  return undefined;
 }
+
+const BEGUN = `select payment_id from payments where payer_key = any($1) and state = 'started' limit 1`;
 
 export async function restricts(scene: Scene, { who, state }: Extract<Step, { do: 'restrict' }>): Promise<void> {
   const { email } = scene.people[who];

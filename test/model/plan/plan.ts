@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import type { Weather } from '../../world/postman';
 import type { Happening, Step } from './steps';
 import { SELDOM_SEEN, decision, episode } from './steps';
-import type { Kill, Trouble, Weather } from './trouble';
+import type { Kill, Trouble } from './trouble';
 import { WEATHERS, kills, trouble } from './trouble';
 
 /** Everything that happens in one scenario: what people do, and what goes wrong. Made from its seed alone. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Weather } from '../../world/postman';
 import type { Linked } from './steps';
 import { LINKED } from './steps';
 
@@ -49,8 +50,7 @@ export const DELIVERY_FAULTS = [
 export type DeliveryFault = (typeof DELIVERY_FAULTS)[number];
 
 /** How PayPal's events arrive. */
-export const WEATHERS = ['fair', 'duplicate', 'shuffle', 'lost-acknowledgement', 'none'] as const;
-export type Weather = (typeof WEATHERS)[number];
+export const WEATHERS: readonly Weather[] = ['fair', 'duplicate', 'shuffle', 'lost-acknowledgement', 'none'];
 
 /** Everything that goes wrong in one plan. */
 export interface Trouble {

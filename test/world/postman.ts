@@ -3,25 +3,30 @@ import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Weather } from '../plan/trouble';
+
+/**
+ * How PayPal's events arrive: `late` ones are kept until they are asked for, of `none` nothing is ever heard.
+ */
+export type Weather = 'fair' | 'duplicate' | 'shuffle' | 'lost-acknowledgement' | 'late' | 'none';
 
 /** A letter that others overtake is kept for so long, in milliseconds of real time. */
 const OVERTAKEN_MS = 900;
 
 /** What the postman asks about a letter. */
 export interface Weathers {
-  /** The weather of the scenario that it is for. */
+  /** The weather for whoever it concerns. */
   of(body: unknown): Promise<Weather>;
   /** It was treated so. */
-  reached(weather: Weather): void;
+  reached?(weather: Weather): void;
 }
 
 /**
- * Brings PayPal's events to the application as the weather of their scenario wants it: the simulator's own faults cannot
- * tell the scenarios of one world apart. What is in a letter is never changed, so its signature holds.
+ * Brings PayPal's events to the application as the weather of what they concern wants it: the simulator's own faults
+ * cannot tell one payment's events from another's. What is in a letter is never changed, so its signature holds.
  */
 export class Postman {
   private readonly lost = new Set<string>();
+  private readonly kept: { headers: IncomingHttpHeaders; body: Buffer }[] = [];
 
   private constructor(
     private readonly server: Server,
@@ -48,6 +53,11 @@ export class Postman {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhooks/paypal`;
   }
 
+  /** Brings all that was kept, in the order in which it came. */
+  async bringKept(): Promise<void> {
+    for (const { headers, body } of this.kept.splice(0)) await this.bring(headers, body);
+  }
+
   async end(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((done) => this.server.close(done));
@@ -60,7 +70,7 @@ export class Postman {
     const body = Buffer.concat(chunks);
     const weathers = this.weathers();
     const weather = await weathers.of(JSON.parse(body.toString('utf8')));
-    if (weather !== 'fair') weathers.reached(weather);
+    if (weather !== 'fair') weathers.reached?.(weather);
     switch (weather) {
       case 'fair':
         return this.bring(request.headers, body);
@@ -72,6 +82,9 @@ export class Postman {
         return this.bring(request.headers, body);
       case 'lost-acknowledgement':
         return this.bringUnthanked(request.headers, body);
+      case 'late':
+        this.kept.push({ headers: request.headers, body });
+        return 200;
       case 'none':
         return 200;
     }

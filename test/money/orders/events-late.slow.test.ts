@@ -1,3 +1,0 @@
-import { everyOrder } from './every-order';
-
-everyOrder('days late');
