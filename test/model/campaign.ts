@@ -52,7 +52,8 @@ export async function wage({ file, seeds, batch }: Campaign): Promise<Outcome> {
 }
 
 function summary(file: string, scenarios: number, { givenUp, coverage }: Outcome): string {
-  const steps = [...givenUp].map(([why, times]) => `  given up ${times} ×: ${why}`);
+  const most = [...givenUp].toSorted(([, one], [, other]) => other - one).slice(0, SHOWN_AT_MOST);
+  const steps = most.map(([why, times]) => `  given up ${times} ×: ${why}`);
   return [
     `${file}: ${scenarios} scenarios`,
     `  not reached: ${coverage.missing().join(', ') || 'nothing'}`,

@@ -21,12 +21,19 @@ export async function acts(scene: Scene, happenings: readonly Happening[]): Prom
   const givenUp: string[] = [];
   const begun: Promise<void>[] = [];
   for (const { step, meanwhile } of happenings) {
-    const acting = act(scene, step).catch((error: unknown) => void givenUp.push(`${step.do}: ${String(error)}`));
+    const acting = act(scene, step).catch((error: unknown) => void givenUp.push(`${step.do}: ${shortly(error)}`));
     begun.push(acting);
     if (!meanwhile) await acting;
   }
   await Promise.all(begun);
   return givenUp;
+}
+
+/** A page that was not the expected one is told with all its words. */
+const WORDS_AT_MOST = 140;
+
+function shortly(error: unknown): string {
+  return String(error).replace(/\s+/g, ' ').slice(0, WORDS_AT_MOST);
 }
 
 async function act(scene: Scene, step: Step): Promise<void> {
