@@ -1,6 +1,7 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Three files at a time, on two cores: most of what a test does is wait for a server, and one of three often does.
+ * More files at a time than the two cores: most of what a test does is wait for a server. In the slow tier the long files
+ * wait for seconds, so that one more has room there.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -17,7 +18,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: 3,
+  maxWorkers: slow ? 4 : 3,
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },

@@ -26,8 +26,9 @@ const AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
  * free ports and with nothing kept. A guard ends them when Jest ends, however it ends; a watch keeps them between runs.
  *
  * Tells the tests where they are: TEST_DATABASE_URL (a superuser's; a suite makes its own database),
- * TEST_TEMPORAL_ADDRESS, TEST_TEMPORAL_CLI_PATH, TEST_TIME_SKIPPING_SERVER_PATH (a suite starts its own) and
- * TEST_CHROMIUM_PATH, which is absent where there is no browser.
+ * TEST_TEMPORAL_ADDRESS, TEST_TEMPORAL_CLI_PATH, TEST_TIME_SKIPPING_SERVER_PATH (a suite starts its own),
+ * TEST_CHROMIUM_PATH, which is absent where there is no browser, and TEST_RUN_FOLDER, which is empty at first and gone
+ * afterwards: by it files of one run hear of each other.
  */
 export default async function start(): Promise<void> {
   if (runningServers() !== undefined) return;
@@ -47,6 +48,7 @@ export default async function start(): Promise<void> {
   ]);
   rememberServers({ guard, processes, folder });
 
+  process.env['TEST_RUN_FOLDER'] = await mkdtemp(join(folder, 'run-'));
   process.env['TEST_DATABASE_URL'] = postgres.urlOf('postgres');
   process.env['TEST_TEMPORAL_ADDRESS'] = temporal.server.address;
   process.env['TEST_TEMPORAL_CLI_PATH'] = temporal.cli;

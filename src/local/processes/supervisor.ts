@@ -44,6 +44,8 @@ export class Supervisor {
   private isReady = false;
   private giveUp: (reason: Error) => void = () => undefined;
   private readonly wakeUps = new Set<() => void>();
+  /** The latest writing of the records: parts that start side by side are written down one after the other. */
+  private recorded: Promise<void> = Promise.resolve();
 
   /** Rejects when a part dies again and again before everything was ready, or on a stop. Never resolves. */
   readonly failure = new Promise<never>((_, reject) => (this.giveUp = reject));
@@ -89,6 +91,7 @@ export class Supervisor {
       if (supervised.current !== undefined) await end(supervised.current);
     }
     this.options.guard.dismiss();
+    await Promise.allSettled([this.recorded]);
     await removeRecords(this.options.recordsFile);
   }
 
@@ -114,10 +117,17 @@ export class Supervisor {
     supervised.current = started;
     supervised.startedAt = Date.now();
     this.options.guard.watchOver(this.currentProcesses());
-    await writeRecords(this.options.recordsFile, this.currentProcesses());
+    await this.record();
     if (this.stopping) await end(started);
     void started.ended.then((how) => this.afterEnd(supervised, started, how));
     return started;
+  }
+
+  private record(): Promise<void> {
+    const write = (): Promise<void> => writeRecords(this.options.recordsFile, this.currentProcesses());
+    // Whoever started the part before hears when it could not be written down.
+    this.recorded = this.recorded.then(write, write);
+    return this.recorded;
   }
 
   private async afterEnd(supervised: Supervised, ended: StartedProcess, how: string): Promise<void> {

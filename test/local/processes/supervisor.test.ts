@@ -7,6 +7,9 @@ import { startNodePart } from '../../../src/local/processes/node-part';
 import { Supervisor } from '../../../src/local/processes/supervisor';
 import { eventually, scratchFolder } from '../scratch';
 
+/** Higher than any number that the system gives. */
+const NO_PROCESS = 2 ** 22 + 1;
+
 const RUNS = 'setInterval(() => undefined, 1000);';
 
 /** Appends a line to the file of its folder when it begins and when it is asked to end. */
@@ -54,6 +57,18 @@ describe('a supervisor', () => {
     expect((await lines()).slice(2)).toEqual(['end second.js', 'end first.js']);
     for (const pid of pids) expect(await isGone(pid)).toBe(true);
     expect(guarded.at(-1)).toEqual([]);
+    expect(existsSync(recordsFile)).toBe(false);
+  });
+
+  it('writes down every one of many parts that start at the same moment', async () => {
+    const { supervisor, recordsFile } = await supervision();
+    const names = Array.from({ length: 20 }, (_part, place) => `part-${place}`);
+    const started = (name: string) => ({ name, pid: NO_PROCESS, marker: name, signal: 'SIGTERM', graceMs: 0 }) as const;
+    const running = (name: string) => ({ ...started(name), ended: new Promise<string>(() => undefined) });
+    await Promise.all(names.map((name) => supervisor.start({ name, start: () => Promise.resolve(running(name)) })));
+    const { processes } = JSON.parse(await readFile(recordsFile, 'utf8')) as { processes: { name: string }[] };
+    expect(processes.map(({ name }) => name)).toEqual(names.toReversed());
+    await supervisor.stop();
     expect(existsSync(recordsFile)).toBe(false);
   });
 

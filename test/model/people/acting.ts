@@ -29,11 +29,9 @@ export async function acts(scene: Scene, happenings: readonly Happening[]): Prom
   return givenUp;
 }
 
-/** A page that was not the expected one is told with all its words. */
-const WORDS_AT_MOST = 140;
-
+/** Without the address of the page, which is another one each time, and without all the words that stand on it. */
 function shortly(error: unknown): string {
-  return String(error).replace(/\s+/g, ' ').slice(0, WORDS_AT_MOST);
+  return String(error).replace(/\s+on http:.*/s, '');
 }
 
 async function act(scene: Scene, step: Step): Promise<void> {

@@ -94,6 +94,7 @@ const SELDOM_RUN: ReadonlySet<string> = new Set([
   'askToConfirmLink',
   'bindLink',
   'blockPerson',
+  'cancelPayout',
   'cancelRequest',
   'changeOwner',
   'changeSource',
@@ -126,6 +127,7 @@ const SELDOM_RUN: ReadonlySet<string> = new Set([
   'tellShareNews',
   'unblockPerson',
   'undoPayment',
+  'unlinkWallet',
 ]);
 
 /**
