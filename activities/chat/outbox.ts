@@ -70,18 +70,17 @@ export class Outbox {
 
   private async attempt(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
     const { store, channel } = this.deps;
-    const person = await store.people.find(row.personKey);
+    const person = await store.people.reach(row.personKey);
     const rule = allowedRule(row, person, Date.now());
     if (!rule) return this.waitForWindow(row.messageId, 'window-closed');
     const content = row.content;
     if (content.kind !== 'card') throw notFound('the card of the message');
-    const { address } = await store.people.address(row.personKey);
     const personaId = row.repId ? await this.personas.of(row.repId).catch(rethrown) : undefined;
     if (!(await store.messages.claimForSending(row.messageId, ['pending', 'waiting-window']))) {
       return this.send(row.messageId, manner);
     }
     try {
-      const delivery = { to: address, card: content.card, rule, metadata: row.messageId, personaId };
+      const delivery = { to: person.address, card: content.card, rule, metadata: row.messageId, personaId };
       const { messageId } = await channel.send(delivery);
       return await this.arrived(row, messageId);
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Card, Channel, SendRule } from '../../src/domain/chat/channel';
 import type { Say } from '../../src/domain/chat/say';
-import type { Store } from '../../src/store';
+import type { Person, Store } from '../../src/store';
 import { conversationId } from '../../workflows/messages/conversation';
 import { notFound } from '../failures';
 import type { Outbox, Sent } from './outbox';
@@ -29,9 +29,10 @@ export class Post {
   /** Says everything in order. Stops at a message that has to wait, so that none overtakes another. */
   async say(telling: Telling): Promise<void> {
     const written: { messageId: string }[] = [];
-    const to = await this.whereIs(telling.personKey);
+    const person = await this.person(telling.personKey);
+    const to = await this.conversationOf(person);
     for (const [place, message] of telling.messages.entries()) {
-      const cards = await this.renderer.render(message, telling.personKey);
+      const cards = await this.renderer.render(message, person);
       for (const [part, card] of cards.entries()) {
         const key = `${telling.cause}/${place}/${part}`;
         written.push(await this.write(this.store, { ...telling, ...to, key, card, rule: ruleOf(telling.speaker) }));
@@ -50,8 +51,8 @@ export class Post {
     return this.outbox.send(messageId, manner);
   }
 
-  render(message: Say, personKey: string): Promise<Card[]> {
-    return this.renderer.render(message, personKey);
+  async render(message: Say, personKey: string): Promise<Card[]> {
+    return this.renderer.render(message, await this.person(personKey));
   }
 
   /** The messages that a card takes on the channel. */
@@ -59,10 +60,14 @@ export class Post {
     return this.channel.parts(card);
   }
 
-  private async whereIs(personKey: string): Promise<{ conversationId: string }> {
+  private async person(personKey: string): Promise<Person> {
     const person = await this.store.people.find(personKey);
     if (!person) throw notFound('the person');
-    const id = conversationId(person.page, personKey);
+    return person;
+  }
+
+  private async conversationOf({ page, personKey }: Person): Promise<{ conversationId: string }> {
+    const id = conversationId(page, personKey);
     // A payee may never have written to the page.
     await this.store.conversations.ensure({ conversationId: id, personKey });
     return { conversationId: id };

@@ -1,7 +1,7 @@
 import type { Card } from '../../src/domain/chat/channel';
 import type { Say, SayIds } from '../../src/domain/chat/say';
 import { capability, newId } from '../../src/identity';
-import type { MoneyRequest } from '../../src/store';
+import type { MoneyRequest, Person } from '../../src/store';
 import type { Words } from '../../src/texts';
 import { maskedEmail } from '../../src/domain/people/masked';
 import { needsOf, render } from '../../src/texts';
@@ -26,8 +26,7 @@ export class Renderer {
   constructor(private readonly deps: Pick<Dependencies, 'store' | 'channel' | 'ownUrl' | 'passwordResetUrl'>) {}
 
   /** The card, as the one or more messages that the channel needs for it. */
-  async render({ key, ids = {} }: Say, personKey: string): Promise<Card[]> {
-    const locale = (await this.deps.store.people.find(personKey))?.locale;
+  async render({ key, ids = {} }: Say, { personKey, locale }: Pick<Person, 'personKey' | 'locale'>): Promise<Card[]> {
     const words: Partial<Words> = {};
     for (const need of needsOf(key, locale)) {
       Object.assign(words, { [need]: await this.loaders[need](ids, personKey) });

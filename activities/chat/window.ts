@@ -22,13 +22,13 @@ const UTILITY_COUNTRIES: ReadonlySet<string> = new Set(['US', 'VN', 'TH', 'PH'])
  */
 export function allowedRule(
   { speaker, rule }: Pick<OutboxRow, 'speaker' | 'rule'>,
-  person: Pick<Person, 'lastActAt' | 'adClickAt' | 'locale'> | undefined,
+  person: Pick<Person, 'lastActAt' | 'adClickAt' | 'locale'>,
   now: number,
 ): SendRule | undefined {
   const since = (act: Date | undefined): number => now + MARGIN_MS - (act?.getTime() ?? 0);
-  if (since(person?.lastActAt) <= ANSWER_MS || since(person?.adClickAt) <= LONG_MS) return 'response';
-  if (speaker === 'rep' && since(person?.lastActAt) <= LONG_MS) return 'human-agent';
-  return speaker === 'notice' && rule === 'utility' && UTILITY_COUNTRIES.has(countryOf(person?.locale))
+  if (since(person.lastActAt) <= ANSWER_MS || since(person.adClickAt) <= LONG_MS) return 'response';
+  if (speaker === 'rep' && since(person.lastActAt) <= LONG_MS) return 'human-agent';
+  return speaker === 'notice' && rule === 'utility' && UTILITY_COUNTRIES.has(countryOf(person.locale))
     ? 'utility'
     : undefined;
 }

@@ -115,7 +115,7 @@ describe('What is stored', () => {
       `update people set data_key_enc = (select data_key_enc from people where person_key = $1) where person_key = 'thief'`,
       [personKey],
     );
-    await expect(store.people.address('thief')).rejects.toThrow(Unreadable);
+    await expect(store.people.reach('thief')).rejects.toThrow(Unreadable);
   });
 
   test('cannot be read in another row of the same person', async () => {

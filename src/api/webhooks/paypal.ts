@@ -138,7 +138,7 @@ export function paypalWebhook({
     const byLogin = event.token === undefined && event.payerId && (await store.links.byPayerId(event.payerId));
     const link = byToken || byLogin;
     if (!link) return;
-    const { page, address } = await store.people.address(link.personKey);
+    const { page, address } = await store.people.reach(link.personKey);
     await gateway.tell(
       { page, personKey: link.personKey, rollout: LAUNCH_DECISION },
       {

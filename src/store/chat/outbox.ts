@@ -91,24 +91,29 @@ export class Outbox {
    * time as owner is over is dropped here, at the last moment before it would leave.
    */
   async claim(messageId: string, from: OutboxState[]): Promise<boolean> {
-    return inTransaction(this.db, async (tx) => {
-      const row = await tx
-        .selectFrom('messages')
-        .select(['conversation_id', 'speaker', 'owner_epoch'])
-        .where('message_id', '=', messageId)
-        .where('direction', '=', 'out')
-        .executeTakeFirst();
-      if (!row) throw new NoSuchRow('messages', messageId);
-      const epoch = await lockConversation(tx, row.conversation_id);
-      const outdated = isOutdated(row.speaker as Speaker, row.owner_epoch ?? undefined, epoch);
-      const { numUpdatedRows } = await tx
-        .updateTable('messages')
-        .set(outdated ? { state: 'dropped' } : (eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
-        .where('message_id', '=', messageId)
-        .where('state', 'in', from)
-        .executeTakeFirst();
-      return !outdated && numUpdatedRows === 1n;
-    });
+    const outdated = sql<boolean>`(messages.speaker <> 'notice' and messages.owner_epoch < conversation.owner_epoch)`;
+    // One statement: the lock that it takes on the conversation holds until it has ended, as in a transaction.
+    const row = await this.db
+      .with('conversation', (db) =>
+        db
+          .selectFrom('conversations')
+          .innerJoin('messages', 'messages.conversation_id', 'conversations.conversation_id')
+          .select('conversations.owner_epoch')
+          .where('messages.message_id', '=', messageId)
+          .forNoKeyUpdate('conversations'),
+      )
+      .updateTable('messages')
+      .from('conversation')
+      .set({
+        state: sql<string>`case when ${outdated} then 'dropped' else 'sending' end`,
+        attempts: sql<number>`attempts + case when ${outdated} then 0 else 1 end`,
+      })
+      .where('message_id', '=', messageId)
+      .where('direction', '=', 'out')
+      .where('state', 'in', from)
+      .returning('state')
+      .executeTakeFirst();
+    return row?.state === 'sending';
   }
 
   async sent(messageId: string, channelMessageId: string): Promise<void> {

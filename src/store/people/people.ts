@@ -24,6 +24,13 @@ export interface Person {
   adClickAt?: Date;
 }
 
+/** How somebody is written to. */
+export interface Reach extends Pick<Person, 'locale' | 'lastActAt' | 'adClickAt'> {
+  page: string;
+  /** The channel's own id of the person. */
+  address: string;
+}
+
 /** People, by a keyed hash of their address. Name and address are encrypted under the person's own key. */
 export class People {
   constructor(
@@ -58,16 +65,24 @@ export class People {
     });
   }
 
-  /** Where the person is reached. @throws PersonForgotten; NoSuchRow when nobody is registered so. */
-  async address(personKey: string): Promise<{ page: string; address: string }> {
+  /**
+   * Where the person is reached, with what decides whether they may be written to now.
+   * @throws PersonForgotten; NoSuchRow when nobody is registered so.
+   */
+  async reach(personKey: string): Promise<Reach> {
     const row = await this.db
       .selectFrom('people')
-      .select(['page', 'data_key_enc', 'address_enc'])
+      .select(['page', 'data_key_enc', 'address_enc', 'locale', 'last_act_at', 'ad_click_at'])
       .where('person_key', '=', personKey)
       .executeTakeFirst();
     if (!row) throw new NoSuchRow('people', personKey);
-    const address = this.row(personKey, row.data_key_enc).open('address_enc', row.address_enc);
-    return { page: row.page, address };
+    return {
+      page: row.page,
+      address: this.row(personKey, row.data_key_enc).open('address_enc', row.address_enc),
+      locale: row.locale ?? undefined,
+      lastActAt: row.last_act_at ?? undefined,
+      adClickAt: row.ad_click_at ?? undefined,
+    };
   }
 
   /** Somebody who was forgotten is nobody: undefined, until they are registered anew. */

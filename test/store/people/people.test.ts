@@ -15,7 +15,7 @@ describe('People', () => {
     const { people } = opened.store;
     await people.register({ personKey: 'twice', page: '1', address: 'first' });
     await people.register({ personKey: 'twice', page: '2', address: 'second' });
-    await expect(people.address('twice')).resolves.toEqual({ page: '1', address: 'first' });
+    await expect(people.reach('twice')).resolves.toMatchObject({ page: '1', address: 'first' });
   });
 
   test('are registered once by ten that try at the same moment', async () => {
@@ -23,7 +23,7 @@ describe('People', () => {
     await Promise.all(
       Array.from({ length: 10 }, (_, n) => people.register({ personKey: 'race', page: '1', address: `address ${n}` })),
     );
-    expect((await people.address('race')).address).toMatch(/^address \d$/);
+    expect((await people.reach('race')).address).toMatch(/^address \d$/);
   });
 
   test('have the profile that the channel told last', async () => {
@@ -57,7 +57,7 @@ describe('People', () => {
 
   test('who nobody knows are undefined, and have no address', async () => {
     await expect(opened.store.people.find('nobody')).resolves.toBeUndefined();
-    await expect(opened.store.people.address('nobody')).rejects.toThrow(NoSuchRow);
+    await expect(opened.store.people.reach('nobody')).rejects.toThrow(NoSuchRow);
   });
 
   test('are read under a rotated ring, and not under one that lost their key', async () => {
@@ -84,7 +84,7 @@ describe('People', () => {
       await store.links.bind(binding(personKey));
       await store.contacts.remember({ ownerKey: personKey, email: 'lee@example.com', name: 'Lee Wong' });
       await store.people.forget(personKey);
-      await expect(store.people.address(personKey)).rejects.toThrow(PersonForgotten);
+      await expect(store.people.reach(personKey)).rejects.toThrow(PersonForgotten);
       await expect(store.people.find(personKey)).resolves.toBeUndefined();
       await expect(store.people.saveProfile(personKey, { name: 'x' })).rejects.toThrow(PersonForgotten);
       await expect(store.links.active(personKey)).resolves.toBeUndefined();
@@ -126,7 +126,7 @@ describe('People', () => {
       await store.people.forget(personKey);
       await store.people.register({ personKey, page: '100', address: 'again' });
       expect(await keyOf()).not.toEqual(before);
-      await expect(store.people.address(personKey)).resolves.toEqual({ page: '100', address: 'again' });
+      await expect(store.people.reach(personKey)).resolves.toMatchObject({ page: '100', address: 'again' });
       await expect(store.messages.thread(conversationId, { limit: 10 })).resolves.toEqual([]);
     });
 
