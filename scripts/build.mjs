@@ -20,7 +20,12 @@ const PAGES = [
 ];
 
 /** What the bundle of workflow code is made of; `scripts/build-steps/bundle-workflows.mjs` says how. */
-const BUNDLED = ['dist/workflows', 'dist/src/domain', 'dist/src/temporal/failure-converter.js', 'package-lock.json'];
+const BUNDLED = [
+  'dist/workflows',
+  'dist/src/domain',
+  'dist/src/temporal/payloads/failure-converter.js',
+  'package-lock.json',
+];
 
 /** Compiles a project and everything it refers to; what is up to date costs a third of a second. */
 export function compile(project = '.') {

@@ -1,7 +1,7 @@
 import { loadConfig } from '../config';
 import { parseKeyRing } from '../keys';
 import { createLog } from '../observability';
-import { startCodecServer } from '../temporal/codec-server';
+import { startCodecServer } from '../temporal/payloads/codec-server';
 import { onStop, runEntry } from './run';
 
 /** Makes encrypted payloads readable in Temporal's Web UI and CLI, on this machine alone. */

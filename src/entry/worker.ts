@@ -15,7 +15,7 @@ import { createLog, startTracing, traceHeaders } from '../observability';
 import { workerRuntime } from '../observability/worker-runtime';
 import { createStore } from '../store';
 import { connectClient, readTarget } from '../temporal/connection';
-import { createDataConverter } from '../temporal/data-converter';
+import { createDataConverter } from '../temporal/payloads/data-converter';
 import { createGateway } from '../temporal/gateway';
 import { ensureSchedules } from '../temporal/schedules';
 import { logActivities, traceActivities } from '../temporal/trace';

@@ -3,7 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { OpenTelemetryWorkflowClientInterceptor } from '@temporalio/interceptors-opentelemetry';
 import type { KeyRing } from '../keys';
-import { createDataConverter } from './data-converter';
+import { createDataConverter } from './payloads/data-converter';
 
 /** Where Temporal is and how it is reached. */
 export type Target = Required<ClientConnectConfig>;

@@ -1,6 +1,6 @@
 import { DefaultLogger, bundleWorkflowCode } from '@temporalio/worker';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
-import { FAILURE_CONVERTER_PATH } from './data-converter';
+import { FAILURE_CONVERTER_PATH } from './payloads/data-converter';
 import { versionOf } from './worker-versioning';
 
 /** The workflows as a worker runs them. */

@@ -1,7 +1,7 @@
 import { Rep } from '../api/desk/rep';
 import { conversationId } from '../../workflows/messages/conversation';
-import { acquaint, linkedNewcomer } from '../world/citizens';
-import type { Citizen } from '../world/citizens';
+import { acquaint, linkedNewcomer } from '../world/people/citizens';
+import type { Citizen } from '../world/people/citizens';
 import { callsOf } from '../world/simulators';
 import { hoursPass } from '../world/time';
 import { eventually } from '../world/waiting';

@@ -1,6 +1,6 @@
 import { Rep } from '../api/desk/rep';
 import { conversationId } from '../../workflows/messages/conversation';
-import { newcomer } from '../world/citizens';
+import { newcomer } from '../world/people/citizens';
 import { send } from '../world/simulators';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';

@@ -1,8 +1,8 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { conversationId } from '../../workflows/messages/conversation';
-import { newcomer } from '../world/citizens';
-import type { Phone } from '../world/phone';
-import { startTimeSkipping } from '../world/time-skipping';
+import { newcomer } from '../world/people/citizens';
+import type { Phone } from '../world/people/phone';
+import { startTimeSkipping } from '../world/servers/time-skipping';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';

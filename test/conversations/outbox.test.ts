@@ -1,5 +1,5 @@
-import { newcomer } from '../world/citizens';
-import type { Phone } from '../world/phone';
+import { newcomer } from '../world/people/citizens';
+import type { Phone } from '../world/people/phone';
 import { fault } from '../world/simulators';
 import type { Fault } from '../world/simulators';
 import { eventually } from '../world/waiting';

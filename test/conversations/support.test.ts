@@ -1,7 +1,7 @@
 import { conversationId } from '../../workflows/messages/conversation';
-import { newcomer } from '../world/citizens';
-import type { Phone } from '../world/phone';
-import { wordsOf } from '../world/phone';
+import { newcomer } from '../world/people/citizens';
+import type { Phone } from '../world/people/phone';
+import { wordsOf } from '../world/people/phone';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 

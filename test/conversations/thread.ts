@@ -1,6 +1,6 @@
 import type { ThreadMessage as StoredMessage } from '../../src/store';
 import { conversationId } from '../../workflows/messages/conversation';
-import type { ThreadMessage } from '../world/phone';
+import type { ThreadMessage } from '../world/people/phone';
 import type { World } from '../world/world';
 
 /** The thread of a person's conversation as the desk shows it. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { conversationId } from '../../workflows/messages/conversation';
 import { paymentWorkflowId } from '../../workflows/messages/payment';
 import { costOf } from '../world/costs';
-import { linkOnThePhone } from '../world/browser';
+import { linkOnThePhone } from '../world/people/browser';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

@@ -1,5 +1,5 @@
 import { paymentWorkflowId } from '../../workflows/messages/payment';
-import { linkAccount, logInAnew } from '../world/browser';
+import { linkAccount, logInAnew } from '../world/people/browser';
 import { callsOf, fault } from '../world/simulators';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';

@@ -1,5 +1,5 @@
 import { Client as Database } from 'pg';
-import { linkAccount } from '../world/browser';
+import { linkAccount } from '../world/people/browser';
 import { advance, callsOf, fault, send } from '../world/simulators';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';

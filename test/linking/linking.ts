@@ -1,6 +1,6 @@
-import { Browser } from '../world/browser';
-import { newcomer, openAccount } from '../world/citizens';
-import type { Phone, ThreadMessage } from '../world/phone';
+import { Browser } from '../world/people/browser';
+import { newcomer, openAccount } from '../world/people/citizens';
+import type { Phone, ThreadMessage } from '../world/people/phone';
 import { send } from '../world/simulators';
 import type { World } from '../world/world';
 

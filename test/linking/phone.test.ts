@@ -1,5 +1,5 @@
 import { linker, logsIn, opens } from './linking';
-import { acquaint } from '../world/citizens';
+import { acquaint } from '../world/people/citizens';
 import { fault, send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';

@@ -1,4 +1,4 @@
-import { Browser } from '../world/browser';
+import { Browser } from '../world/people/browser';
 import { query } from '../world/time';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

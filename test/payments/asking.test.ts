@@ -1,5 +1,5 @@
-import { acquaint, linkedNewcomer, newcomer, openAccount } from '../world/citizens';
-import { wordsOf } from '../world/phone';
+import { acquaint, linkedNewcomer, newcomer, openAccount } from '../world/people/citizens';
+import { wordsOf } from '../world/people/phone';
 import { query } from '../world/time';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

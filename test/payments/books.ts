@@ -1,4 +1,4 @@
-import { accountOf } from '../world/citizens';
+import { accountOf } from '../world/people/citizens';
 import { query } from '../world/time';
 import type { World } from '../world/world';
 

@@ -1,5 +1,5 @@
-import { acquaint, linkedNewcomer, openAccount } from '../world/citizens';
-import { wordsOf } from '../world/phone';
+import { acquaint, linkedNewcomer, openAccount } from '../world/people/citizens';
+import { wordsOf } from '../world/people/phone';
 import { callsOf, fault, send } from '../world/simulators';
 import { payoutItem } from '../world/payouts';
 import { eventually } from '../world/waiting';

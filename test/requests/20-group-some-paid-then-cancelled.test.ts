@@ -1,4 +1,4 @@
-import { linkedNewcomer } from '../world/citizens';
+import { linkedNewcomer } from '../world/people/citizens';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 

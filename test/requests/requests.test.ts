@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { moneyRequestId } from '../../workflows/messages/money-request';
 import { costOf } from '../world/costs';
-import { wordsOf } from '../world/phone';
-import type { Phone, ThreadMessage } from '../world/phone';
+import { wordsOf } from '../world/people/phone';
+import type { Phone, ThreadMessage } from '../world/people/phone';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 

@@ -9,8 +9,8 @@ import {
   remindSignal,
   shareSignal,
 } from '../../workflows/messages/money-request';
-import { workflowBundle } from '../world/bundle';
-import { startTimeSkipping } from '../world/time-skipping';
+import { workflowBundle } from '../world/servers/bundle';
+import { startTimeSkipping } from '../world/servers/time-skipping';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { Phone } from '../world/phone';
+import type { Phone } from '../world/people/phone';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 

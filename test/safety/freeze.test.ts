@@ -1,6 +1,6 @@
-import { logInAnew } from '../world/browser';
-import { newcomer } from '../world/citizens';
-import type { Phone } from '../world/phone';
+import { logInAnew } from '../world/people/browser';
+import { newcomer } from '../world/people/citizens';
+import type { Phone } from '../world/people/phone';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 

@@ -1,7 +1,8 @@
-import { Client as Database } from 'pg';
-import { logInAnew } from '../world/browser';
-import type { Phone, ThreadMessage } from '../world/phone';
+import { logInAnew } from '../world/people/browser';
+import type { Phone, ThreadMessage } from '../world/people/phone';
+import { accessToken } from '../world/payouts';
 import { callsOf } from '../world/simulators';
+import { query } from '../world/time';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 
@@ -42,10 +43,7 @@ describe('what pays', () => {
 
   /** The day after adding a card, when a tap is enough again. */
   async function aDayLater(): Promise<void> {
-    const database = new Database({ connectionString: world.databaseUrl });
-    await database.connect();
-    await database.query(`update money_settings set source_changed_at = source_changed_at - interval '25 hours'`);
-    await database.end();
+    await query(world, `update money_settings set source_changed_at = source_changed_at - interval '25 hours'`);
   }
 
   test('is a card that was added on the page of PayPal: the payment is offered with it, approved and charged to it', async () => {
@@ -122,10 +120,7 @@ describe('what pays', () => {
     await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 1111');
     const [source] = await world.store.sources.of(world.dana.key);
     const token = (await world.store.sources.token(source?.sourceId ?? '')) ?? '';
-    const database = new Database({ connectionString: world.databaseUrl });
-    await database.connect();
-    const { rows } = await database.query('select to_jsonb(funding_sources) as row from funding_sources');
-    await database.end();
+    const rows = await query(world, 'select to_jsonb(funding_sources) as row from funding_sources');
     expect(rows).toHaveLength(1);
     expect(JSON.stringify(rows)).not.toContain(token);
     expect(JSON.stringify(rows)).not.toContain('1111');
@@ -133,17 +128,9 @@ describe('what pays', () => {
 
   /** Deletes a token at PayPal behind the application's back. */
   async function deleteToken(token: string): Promise<void> {
-    const { clientId, clientSecret } = world.paypalClient;
-    const basic = Buffer.from(`${clientId}:${clientSecret}`).toString('base64');
-    const granted = await fetch(`${world.paypal}/v1/oauth2/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${basic}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    const { access_token: access } = (await granted.json()) as { access_token: string };
     const answer = await fetch(`${world.paypal}/v3/vault/payment-tokens/${token}`, {
       method: 'DELETE',
-      headers: { authorization: `Bearer ${access}` },
+      headers: { authorization: `Bearer ${await accessToken(world)}` },
     });
     expect(answer.status).toBe(204);
   }

@@ -1,5 +1,5 @@
-import { logInAnew } from '../world/browser';
-import type { Phone } from '../world/phone';
+import { logInAnew } from '../world/people/browser';
+import type { Phone } from '../world/people/phone';
 import { callsOf } from '../world/simulators';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

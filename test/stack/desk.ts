@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ConversationDetail } from '../../src/api/contract/detail';
 import type { ConversationList } from '../../src/api/contract/conversation';
 import { Rep } from '../api/desk/rep';
-import { Phone } from '../world/phone';
+import { Phone } from '../world/people/phone';
 import { eventually } from '../world/waiting';
 import { newPerson } from './simulator';
 import type { Stack } from './stack';

@@ -1,6 +1,6 @@
-import { linkNewPerson, logInAnew } from '../world/browser';
-import { wordsOf } from '../world/phone';
-import type { Phone } from '../world/phone';
+import { linkNewPerson, logInAnew } from '../world/people/browser';
+import { wordsOf } from '../world/people/phone';
+import type { Phone } from '../world/people/phone';
 import { eventually } from '../world/waiting';
 import { centsOf, totalsOf } from './simulator';
 import type { Stack } from './stack';

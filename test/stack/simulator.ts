@@ -1,4 +1,4 @@
-import { accountOf } from '../world/citizens';
+import { accountOf } from '../world/people/citizens';
 import { send } from '../world/simulators';
 import type { Fault } from '../world/simulators';
 import { eventually } from '../world/waiting';

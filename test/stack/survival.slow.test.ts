@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { Phone } from '../world/phone';
+import { Phone } from '../world/people/phone';
 import { eventually } from '../world/waiting';
 import { DeskRep, askForPerson, takenBy } from './desk';
 import { Friends } from './payments';

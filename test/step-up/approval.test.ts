@@ -1,10 +1,10 @@
 import { Client as Database } from 'pg';
 import { paymentWorkflowId } from '../../workflows/messages/payment';
 import { stepUpWorkflowId } from '../../workflows/messages/step-up';
-import { Browser, logInAnew } from '../world/browser';
-import { newcomer, openAccount } from '../world/citizens';
+import { Browser, logInAnew } from '../world/people/browser';
+import { newcomer, openAccount } from '../world/people/citizens';
 import { costOf } from '../world/costs';
-import type { Phone, ThreadMessage } from '../world/phone';
+import type { Phone, ThreadMessage } from '../world/people/phone';
 import { eventually } from '../world/waiting';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

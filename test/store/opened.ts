@@ -4,7 +4,7 @@ import type { QueryResultRow } from 'pg';
 import { KeyRing } from '../../src/keys';
 import { createStore } from '../../src/store';
 import type { Store } from '../../src/store';
-import { freshDatabase } from '../world/database';
+import { freshDatabase } from '../world/servers/database';
 
 /** A store on a database of its own, and a way past it. */
 export interface OpenedStore {

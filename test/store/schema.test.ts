@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { KeyRing } from '../../src/keys';
 import { createStore } from '../../src/store';
-import { freshDatabase } from '../world/database';
+import { freshDatabase } from '../world/servers/database';
 import { eventually } from '../world/waiting';
 import { FIRST_KEY, openStore, somebody } from './opened';
 import type { OpenedStore } from './opened';

@@ -10,7 +10,7 @@ import { KeyRing } from '../../src/keys';
 import { activeTrace, createLog, startTracing, traceHeaders } from '../../src/observability';
 import { workerRuntime } from '../../src/observability/worker-runtime';
 import { connectClient, readTarget } from '../../src/temporal/connection';
-import { createDataConverter } from '../../src/temporal/data-converter';
+import { createDataConverter } from '../../src/temporal/payloads/data-converter';
 import { registerSearchAttributes } from '../../src/temporal/search-attributes';
 import { traceActivities } from '../../src/temporal/trace';
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle';

@@ -3,7 +3,7 @@ import { temporal } from '@temporalio/proto';
 import type { Gateway } from '../../src/temporal/gateway';
 import { createGateway } from '../../src/temporal/gateway';
 import { conversationId } from '../../workflows/messages/conversation';
-import { newcomer } from '../world/citizens';
+import { newcomer } from '../world/people/citizens';
 import { send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';

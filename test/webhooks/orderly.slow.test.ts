@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { payloadOf } from '../../src/domain/chat/actions';
-import { newcomer } from '../world/citizens';
-import type { Phone } from '../world/phone';
-import { wordsOf } from '../world/phone';
+import { newcomer } from '../world/people/citizens';
+import type { Phone } from '../world/people/phone';
+import { wordsOf } from '../world/people/phone';
 import { send } from '../world/simulators';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { Gateway } from '../../src/temporal/gateway';
 import { Unavailable } from '../../src/temporal/gateway';
-import { acquaint, openAccount } from '../world/citizens';
+import { acquaint, openAccount } from '../world/people/citizens';
 import { accessToken, payoutItem } from '../world/payouts';
 import { fault, send } from '../world/simulators';
 import { query } from '../world/time';

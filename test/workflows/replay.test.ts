@@ -2,11 +2,11 @@ import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { Worker } from '@temporalio/worker';
-import { createDataConverter } from '../../src/temporal/data-converter';
+import { createDataConverter } from '../../src/temporal/payloads/data-converter';
 import { bundleWorkflows } from '../../src/temporal/workflow-bundle';
 import { RECORDING_KEYS } from '../histories/key-ring';
-import { workflowBundle } from '../world/bundle';
-import { quietRuntime } from '../world/runtime';
+import { workflowBundle } from '../world/servers/bundle';
+import { quietRuntime } from '../world/servers/runtime';
 import { keptHistories } from './recording/kept-histories';
 import type { KeptHistory } from './recording/kept-histories';
 import { AFTERCARE_SCENARIOS } from './recording/aftercare-scenarios';

@@ -33,12 +33,12 @@ import { understand } from '../../src/understanding';
 import { createPayPal } from '../../src/wallets/paypal';
 import { passwordResetUrl } from '../../src/wallets/paypal/authorize-url';
 import { createWebhookVerifier } from '../../src/wallets/paypal/webhook';
-import { PEOPLE, accountOf, settle } from './citizens';
-import type { Citizen, Inhabitant } from './citizens';
-import { freshDatabase } from './database';
-import { connectWithoutPings } from './time-skipping';
-import { quietRuntime } from './runtime';
-import { Workers } from './workers';
+import { PEOPLE, accountOf, settle } from './people/citizens';
+import type { Citizen, Inhabitant } from './people/citizens';
+import { freshDatabase } from './servers/database';
+import { connectWithoutPings } from './servers/time-skipping';
+import { quietRuntime } from './servers/runtime';
+import { Workers } from './servers/workers';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';

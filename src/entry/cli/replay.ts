@@ -13,7 +13,7 @@ import { localSecrets } from '../../local/secrets';
 import { placesIn } from '../../local/start/places';
 import { reachableHost } from '../../local/start/settings';
 import { connectClient, readTarget } from '../../temporal/connection';
-import { createDataConverter } from '../../temporal/data-converter';
+import { createDataConverter } from '../../temporal/payloads/data-converter';
 import { versionOf } from '../../temporal/worker-versioning';
 import { misfitOf, placeIn } from './misfit';
 

@@ -2,14 +2,11 @@ import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 
 /**
- * The first schema. Three rules hold for every table:
- * - personal data is in `…_enc` columns, encrypted under the person's own data key, so that destroying the key is
- *   deletion; a column that must be searched has a keyed hash beside it;
- * - amounts are integer minor units with their currency beside them;
+ * The first schema. Amounts are integer minor units with their currency beside them, and for every table holds:
+ * - personal data is in `…_enc` columns under the person's own data key: to destroy it is deletion; what must be found
+ *   again has a keyed hash beside it;
  * - one room writes each table: the API writes `receipts`, `received_events`, `reps`, `sessions` and `drafts`;
- *   activities write the rest. Two tables have a row's life split between them: a `link_sessions` row is moved on by the
- *   pages until the person has confirmed and by activities afterwards, and `desk_events` is appended to by whoever writes
- *   the row that the event tells of, in the same transaction.
+ *   activities write the rest. Both write `link_sessions` (pages, until the person has confirmed) and `desk_events`.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
@@ -66,8 +63,8 @@ const PEOPLE = [
     session_id uuid primary key,
     person_key text not null,
     offer_hash bytea not null unique,
-    state text not null check (state in
-      ('offered', 'opened', 'identified', 'approved', 'confirmed', 'linked', 'refused', 'abandoned', 'expired')),
+    state text not null check (state in ('offered', 'opened', 'identified', 'approved', 'confirmed', 'linked', 'refused',
+      'abandoned', 'expired')),
     way text check (way in ('channel', 'web')),
     platform text,
     redirect_uri_enc bytea,

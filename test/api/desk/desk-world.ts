@@ -13,7 +13,7 @@ import type { LogFields } from '../../../src/observability';
 import { createStore } from '../../../src/store';
 import type { Content, Store } from '../../../src/store';
 import type { Gateway } from '../../../src/temporal/gateway/gateway';
-import { freshDatabase } from '../../world/database';
+import { freshDatabase } from '../../world/servers/database';
 import { ScriptedGateway } from './scripted-gateway';
 
 const PAGE = '104205';

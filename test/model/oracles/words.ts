@@ -1,4 +1,4 @@
-import { wordsOf } from '../../world/phone';
+import { wordsOf } from '../../world/people/phone';
 import type { Person } from '../people/person';
 import type { Scene } from '../people/scene';
 import { LINKED } from '../plan/steps';

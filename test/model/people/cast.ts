@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { personKey } from '../../../src/identity';
-import type { Inhabitant } from '../../world/citizens';
-import { accountOf } from '../../world/citizens';
+import type { Inhabitant } from '../../world/people/citizens';
+import { accountOf } from '../../world/people/citizens';
 import type { World } from '../../world/world';
 import type { Plan } from '../plan/plan';
 import type { Linked, Name } from '../plan/steps';

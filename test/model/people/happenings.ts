@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { conversationId } from '../../../workflows/messages/conversation';
 import { paymentWorkflowId } from '../../../workflows/messages/payment';
 import { Refused } from '../../../src/temporal/gateway';
-import { openAccount } from '../../world/citizens';
+import { openAccount } from '../../world/people/citizens';
 import { send } from '../../world/simulators';
 import { query } from '../../world/time';
 import { statementSince } from '../oracles/statement';

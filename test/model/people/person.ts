@@ -1,6 +1,6 @@
-import type { ThreadMessage } from '../../world/phone';
-import { wordsOf } from '../../world/phone';
-import { Browser } from '../../world/browser';
+import type { ThreadMessage } from '../../world/people/phone';
+import { wordsOf } from '../../world/people/phone';
+import { Browser } from '../../world/people/browser';
 import { send } from '../../world/simulators';
 import type { Threads } from './threads';
 

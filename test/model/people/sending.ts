@@ -1,4 +1,4 @@
-import type { ThreadMessage } from '../../world/phone';
+import type { ThreadMessage } from '../../world/people/phone';
 import type { Step } from '../plan/steps';
 import type { Person } from './person';
 import type { Scene } from './scene';

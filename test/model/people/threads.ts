@@ -1,4 +1,4 @@
-import type { ThreadMessage } from '../../world/phone';
+import type { ThreadMessage } from '../../world/people/phone';
 
 /** One message as the simulator's stream tells it. */
 interface Change {

@@ -1,5 +1,5 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import { startTimeSkipping } from '../../world/time-skipping';
+import { startTimeSkipping } from '../../world/servers/time-skipping';
 import { ShiftedDatabase } from './shifted-database';
 import { realNow, restoreDate, shiftDate } from './shifted-date';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { accountLinkId } from '../../../workflows/messages/account-link';
 import { conversationId } from '../../../workflows/messages/conversation';
-import { linkOnThePhone, logInToLink } from '../../world/browser';
-import { newcomer } from '../../world/citizens';
+import { linkOnThePhone, logInToLink } from '../../world/people/browser';
+import { newcomer } from '../../world/people/citizens';
 import { eventually } from '../../world/waiting';
 import type { World } from '../../world/world';
 import type { Run, Scenario } from './scenario';

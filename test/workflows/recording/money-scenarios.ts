@@ -1,9 +1,9 @@
 import { moneyRequestId } from '../../../workflows/messages/money-request';
 import { paymentWorkflowId } from '../../../workflows/messages/payment';
 import { stepUpWorkflowId } from '../../../workflows/messages/step-up';
-import { logInAnew } from '../../world/browser';
-import { openAccount } from '../../world/citizens';
-import type { ThreadMessage } from '../../world/phone';
+import { logInAnew } from '../../world/people/browser';
+import { openAccount } from '../../world/people/citizens';
+import type { ThreadMessage } from '../../world/people/phone';
 import { fault, send } from '../../world/simulators';
 import type { World } from '../../world/world';
 import type { Scenario } from './scenario';

@@ -1,11 +1,12 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { RECORDING_KEYS } from '../../histories/key-ring';
-import { startTimeSkipping } from '../../world/time-skipping';
+import { startTimeSkipping } from '../../world/servers/time-skipping';
 import type { World } from '../../world/world';
 import { openWorld } from '../../world/world';
 import { keepHistory } from './kept-histories';
 import { AFTERCARE_SCENARIOS } from './aftercare-scenarios';
 import { CHAT_SCENARIOS, LONG_CHAT_SCENARIOS } from './chat-scenarios';
+import { SAFETY_SCENARIOS } from './safety-scenarios';
 import { LONG_MONEY_SCENARIOS, MONEY_SCENARIOS } from './money-scenarios';
 
 /** Longer than what the long scenarios wait for. */
@@ -20,7 +21,7 @@ describe('the histories of this version', () => {
     });
     afterAll(() => world.close());
 
-    test.each(Object.entries({ ...MONEY_SCENARIOS, ...AFTERCARE_SCENARIOS, ...CHAT_SCENARIOS }))(
+    test.each(Object.entries({ ...MONEY_SCENARIOS, ...AFTERCARE_SCENARIOS, ...CHAT_SCENARIOS, ...SAFETY_SCENARIOS }))(
       '%s is kept',
       async (name, happen) => {
         await keepHistory(world.client, name, await happen(world));

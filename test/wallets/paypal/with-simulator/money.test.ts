@@ -292,8 +292,7 @@ it('Money that PayPal takes back, and disputes, are heard of', async () => {
   await world.control('POST', `disputes/${disputeId}`, { outcome: 'RESOLVED_SELLER_FAVOUR' });
   await world.event('dispute', (event) => event.disputeId === disputeId && event.state === 'resolved');
   await world.control('POST', 'reversals', { captureId });
-  const reversed = await world.event('charge-returned', (event) => event.captureId === captureId);
-  expect(reversed).toMatchObject({ by: 'reversal' });
+  await world.event('charge-returned', (event) => event.captureId === captureId && event.by === 'reversal');
 });
 
 it('Everything said about money conforms to the published specification', async () => {

@@ -1,7 +1,7 @@
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
-import type { KeyRing } from '../keys';
-import { openWith, sealWith } from '../keys';
+import type { KeyRing } from '../../keys';
+import { openWith, sealWith } from '../../keys';
 
 /** How an encrypted payload names its encoding and its key, in the clear, so that every reader can tell. */
 const ENCODING = 'binary/encrypted';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { createTestActivities, ownQueues, startWorkers, testClient } from './worker';
+import { createTestActivities, ownQueues, startWorkers, testClient } from '../worker';
 
 const SECRET = 'Dana Reyes has no money';
 const taskQueues = ownQueues();

@@ -1,4 +1,4 @@
-import { DANA, SimulatedPayPal, issueOf, linksOf } from './simulated-paypal';
+import { DANA, SimulatedPayPal, issueOf, linksOf } from '../simulated-paypal';
 
 describe('refunds, reversals and disputes', () => {
   let paypal: SimulatedPayPal;

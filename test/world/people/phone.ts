@@ -1,4 +1,4 @@
-import { eventually } from './waiting';
+import { eventually } from '../waiting';
 
 /** One message in a thread, as the simulated Messenger shows it. */
 export interface ThreadMessage {

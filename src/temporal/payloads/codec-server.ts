@@ -5,9 +5,9 @@ import express from 'express';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Payload, PayloadCodec } from '@temporalio/common';
 import { fromPayloadsJson, toPayloadsJson } from './payloads-json';
-import { UnknownKey, Unreadable } from '../keys';
-import type { KeyRing } from '../keys';
-import type { Log } from '../observability';
+import { UnknownKey, Unreadable } from '../../keys';
+import type { KeyRing } from '../../keys';
+import type { Log } from '../../observability';
 import { EncryptionCodec } from './payload-codec';
 
 /** A page of a history's payloads; a single one cannot exceed 2 MB in Temporal, and the Web UI asks for a few at a time. */

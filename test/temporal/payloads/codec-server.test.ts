@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Payload } from '@temporalio/common';
-import { KeyRing } from '../../src/keys';
-import { createLog } from '../../src/observability';
-import { startCodecServer } from '../../src/temporal/codec-server';
-import type { CodecServer } from '../../src/temporal/codec-server';
-import { EncryptionCodec } from '../../src/temporal/payload-codec';
-import { toPayloadsJson } from '../../src/temporal/payloads-json';
+import { KeyRing } from '../../../src/keys';
+import { createLog } from '../../../src/observability';
+import { startCodecServer } from '../../../src/temporal/payloads/codec-server';
+import type { CodecServer } from '../../../src/temporal/payloads/codec-server';
+import { EncryptionCodec } from '../../../src/temporal/payloads/payload-codec';
+import { toPayloadsJson } from '../../../src/temporal/payloads/payloads-json';
 
 const UI = 'http://localhost:8233';
 const UI_BY_NUMBER = 'http://127.0.0.1:8233';

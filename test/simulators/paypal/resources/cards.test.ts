@@ -1,4 +1,4 @@
-import { SimulatedPayPal, captureOf, linksOf } from './simulated-paypal';
+import { SimulatedPayPal, captureOf, linksOf } from '../simulated-paypal';
 
 const usd = (value: string) => ({ currency_code: 'USD', value });
 const urls = { return_url: 'http://127.0.0.1:1/back', cancel_url: 'http://127.0.0.1:1/no' };

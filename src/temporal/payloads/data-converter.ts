@@ -1,5 +1,5 @@
 import type { DataConverter } from '@temporalio/common';
-import type { KeyRing } from '../keys';
+import type { KeyRing } from '../../keys';
 import { EncryptionCodec } from './payload-codec';
 
 /** For clients, workers, bundles and replays alike; the sandbox loads it by this path. */

@@ -1,4 +1,4 @@
-import { DANA, DANA_WALLET, LEE, SimulatedPayPal, captureOf, issueOf } from './simulated-paypal';
+import { DANA, DANA_WALLET, LEE, SimulatedPayPal, captureOf, issueOf } from '../simulated-paypal';
 
 const ten = { currency_code: 'USD', value: '10.00' };
 const plain = { intent: 'CAPTURE', purchase_units: [{ amount: ten }] };

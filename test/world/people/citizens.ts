@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { personKey } from '../../src/identity';
-import type { Store } from '../../src/store';
+import { personKey } from '../../../src/identity';
+import type { Store } from '../../../src/store';
 import { Phone } from './phone';
-import { send } from './simulators';
+import { send } from '../simulators';
 
 /** A person of the world, with what the application knows of them. */
 export interface Citizen {

@@ -1,5 +1,5 @@
-import { DANA, LEE, SimulatedPayPal, eventually, issueOf } from './simulated-paypal';
-import type { Body } from './simulated-paypal';
+import { DANA, LEE, SimulatedPayPal, eventually, issueOf } from '../simulated-paypal';
+import type { Body } from '../simulated-paypal';
 
 describe('payouts', () => {
   let paypal: SimulatedPayPal;

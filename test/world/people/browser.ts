@@ -1,7 +1,7 @@
-import { personKey } from '../../src/identity';
+import { personKey } from '../../../src/identity';
 import { Phone } from './phone';
 import type { ThreadMessage } from './phone';
-import type { World } from './world';
+import type { World } from '../world';
 
 /** A browser that follows links and fills in forms, without scripts, with cookies per origin. */
 export class Browser {

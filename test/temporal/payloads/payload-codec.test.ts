@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { Payload } from '@temporalio/common';
-import { KeyRing, Unreadable, UnknownKey } from '../../src/keys';
-import { EncryptionCodec } from '../../src/temporal/payload-codec';
+import { KeyRing, Unreadable, UnknownKey } from '../../../src/keys';
+import { EncryptionCodec } from '../../../src/temporal/payloads/payload-codec';
 
 const OLD = { id: '2025', key: randomBytes(32) };
 const NEW = { id: '2026', key: randomBytes(32) };

@@ -1,5 +1,5 @@
-import { SimulatedPayPal, issueOf } from './simulated-paypal';
-import type { Body } from './simulated-paypal';
+import { SimulatedPayPal, issueOf } from '../simulated-paypal';
+import type { Body } from '../simulated-paypal';
 
 describe('transaction search', () => {
   let paypal: SimulatedPayPal;

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { bundleWorkflows } from '../../src/temporal/workflow-bundle';
-import { versionOf } from '../../src/temporal/worker-versioning';
+import { bundleWorkflows } from '../../../src/temporal/workflow-bundle';
+import { versionOf } from '../../../src/temporal/worker-versioning';
 
-const ROOT = resolve(__dirname, '..', '..');
+const ROOT = resolve(__dirname, '..', '..', '..');
 
 /** What the bundle is made of, besides libraries of these versions. */
 const SOURCES = ['workflows', 'src/domain', 'src/temporal'];

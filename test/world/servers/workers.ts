@@ -1,8 +1,8 @@
 import type { ActivityInterface } from '@temporalio/common';
 import type { NativeConnection } from '@temporalio/worker';
 import { Worker } from '@temporalio/worker';
-import type { KeyRing } from '../../src/keys';
-import { createDataConverter } from '../../src/temporal/data-converter';
+import type { KeyRing } from '../../../src/keys';
+import { createDataConverter } from '../../../src/temporal/payloads/data-converter';
 import { workflowBundle } from './bundle';
 
 /** What workers of a world need. */

@@ -1,6 +1,6 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import type { Log } from '../../src/observability';
-import { workerRuntime } from '../../src/observability/worker-runtime';
+import type { Log } from '../../../src/observability';
+import { workerRuntime } from '../../../src/observability/worker-runtime';
 
 let installed = false;
 
