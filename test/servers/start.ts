@@ -10,6 +10,7 @@ import { startGuard } from '../../src/local/processes/guard';
 import { startTemporalServer } from '../../src/local/temporal-server';
 import { SEARCH_ATTRIBUTE_FLAGS } from '../../src/temporal/search-attributes';
 import { findChromium } from './chromium';
+import { prepareForWorlds } from './prepare';
 import { rememberServers, runningServers } from './running';
 
 const HOST = '127.0.0.1';
@@ -27,8 +28,8 @@ const AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
  *
  * Tells the tests where they are: TEST_DATABASE_URL (a superuser's; a suite makes its own database),
  * TEST_TEMPORAL_ADDRESS, TEST_TEMPORAL_CLI_PATH, TEST_TIME_SKIPPING_SERVER_PATH (a suite starts its own),
- * TEST_CHROMIUM_PATH, which is absent where there is no browser, and TEST_RUN_FOLDER, which is empty at first and gone
- * afterwards: by it files of one run hear of each other.
+ * TEST_CHROMIUM_PATH, which is absent where there is no browser, and TEST_RUN_FOLDER, which is gone afterwards: there lies
+ * what all worlds use, and by it files of one run hear of each other.
  */
 export default async function start(): Promise<void> {
   if (runningServers() !== undefined) return;
@@ -48,7 +49,9 @@ export default async function start(): Promise<void> {
   ]);
   rememberServers({ guard, processes, folder });
 
-  process.env['TEST_RUN_FOLDER'] = await mkdtemp(join(folder, 'run-'));
+  const runFolder = await mkdtemp(join(folder, 'run-'));
+  await prepareForWorlds(postgres.urlOf('postgres'), runFolder);
+  process.env['TEST_RUN_FOLDER'] = runFolder;
   process.env['TEST_DATABASE_URL'] = postgres.urlOf('postgres');
   process.env['TEST_TEMPORAL_ADDRESS'] = temporal.server.address;
   process.env['TEST_TEMPORAL_CLI_PATH'] = temporal.cli;

@@ -4,7 +4,7 @@ import type { QueryResultRow } from 'pg';
 import { KeyRing } from '../../src/keys';
 import { createStore } from '../../src/store';
 import type { Store } from '../../src/store';
-import { freshDatabase } from '../world/servers/database';
+import { migratedDatabase } from '../world/servers/database';
 
 /** A store on a database of its own, and a way past it. */
 export interface OpenedStore {
@@ -22,7 +22,7 @@ export const FIRST_KEY = { id: 'first', key: randomBytes(32) };
 
 /** Opens a migrated store on a new database. */
 export async function openStore(): Promise<OpenedStore> {
-  const url = await freshDatabase('store');
+  const url = await migratedDatabase('store');
   const blindIndexKey = randomBytes(32);
   const direct = new Pool({ connectionString: url });
   const opened: Store[] = [];

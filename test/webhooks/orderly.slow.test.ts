@@ -132,7 +132,7 @@ describe('events that are doubled, shuffled across people and batched at random'
       const done = await Promise.all(storms.slice(from, from + AT_ONCE).map(compared));
       for (const { expected, ...one } of done) expect(one).toEqual({ storm: one.storm, shown: expected });
     }
-  }, 60_000);
+  });
 });
 
 /** The words without what differs from one person to the next: one-time addresses, and places in the one queue. */

@@ -35,10 +35,11 @@ import { passwordResetUrl } from '../../src/wallets/paypal/authorize-url';
 import { createWebhookVerifier } from '../../src/wallets/paypal/webhook';
 import { PEOPLE, accountOf, settle } from './people/citizens';
 import type { Citizen, Inhabitant } from './people/citizens';
-import { freshDatabase } from './servers/database';
+import { certificatesOfTheRun } from './servers/certificates';
+import { freshDatabase, migratedDatabase } from './servers/database';
 import { connectWithoutPings } from './servers/time-skipping';
 import { quietRuntime } from './servers/runtime';
-import { Workers } from './servers/workers';
+import { startWorker } from './servers/worker';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
@@ -114,7 +115,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const closing: (() => Promise<unknown>)[] = [];
   const keys = options.keys ?? new KeyRing([{ id: 'test-1', key: randomBytes(32) }]);
   const identityKey = randomBytes(32);
-  const databaseUrl = await freshDatabase('world');
+  const databaseUrl = await (options.prepare ? freshDatabase('world') : migratedDatabase('world'));
   await options.prepare?.(databaseUrl);
   const store = createStore({
     databaseUrl,
@@ -133,7 +134,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const client = createClient(temporal.connection, 'default', keys);
   closing.push(() => temporal.close());
   const world = randomUUID().slice(0, 8);
-  const taskQueues = { money: `money-${world}`, chat: `chat-${world}` };
+  // One queue for both, and so one worker: each takes half a second of a processor to begin, in every file of tests.
+  const taskQueues = { money: `both-${world}`, chat: `both-${world}` };
   const gateway = createGateway({ client, taskQueues });
 
   // The simulators want to know where to deliver before the application listens, so its address comes first.
@@ -151,6 +153,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     accounts: people.map(({ name, email, usd }) => ({ name, email, country: 'US', balances: { USD: usd } })),
     vaulted: people.map(({ email, token }) => ({ email, paymentTokenId: token, customerId: `customer_${token}` })),
     settleAfterMs: 50,
+    certificates: await certificatesOfTheRun(),
   });
   closing.push(() => paypal.close());
   const messenger = await startMessengerSimulator({
@@ -237,9 +240,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ),
   );
   const connection = await NativeConnection.connect({ address });
-  const workers = await Workers.start({ connection, taskQueues: Object.values(taskQueues), activities, keys });
+  const worker = await startWorker({ connection, taskQueue: taskQueues.money, activities, keys });
   closing.push(async () => {
-    await workers.stop();
+    await worker.stop();
     await connection.close();
   });
 

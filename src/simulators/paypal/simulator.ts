@@ -14,6 +14,7 @@ import { payPalApplication } from './application';
 import { seed } from './seed';
 import type { SeedAccount, SeedWallet } from './seed';
 import { elapse, forgetExpired } from './state/elapse';
+import type { Certificates } from './state/webhook-records';
 import { World } from './state/world';
 import { ensureCertificates } from './webhooks/certificates';
 import { Deliverer } from './webhooks/delivery';
@@ -47,6 +48,8 @@ export interface PayPalSimulatorOptions {
   vaulted?: SeedWallet[];
   /** How long a payout batch takes, in milliseconds; must stay under five seconds. Default 1,500. */
   settleAfterMs?: number;
+  /** What webhooks are signed with where nothing was kept from an earlier start; made anew by default. */
+  certificates?: Certificates;
   /** Return addresses registered for the application; undefined allows any address on this machine. */
   returnUrls?: string[];
   /** Hears what goes wrong inside the simulator; throws it by default. */
@@ -88,7 +91,7 @@ export async function startPayPalSimulator(options: PayPalSimulatorOptions): Pro
     ...(options.returnUrls === undefined ? {} : { returnUrls: options.returnUrls }),
   });
   await world.load();
-  const { caCertificate } = await ensureCertificates(world);
+  const { caCertificate } = await ensureCertificates(world, options.certificates);
   const faults = new FaultList<FaultError>();
   const deliverer = new Deliverer(world, faults, reportError);
   const parts = { world, api: new Api(world, OPERATIONS), faults, journal: new Journal(), reportError };

@@ -13,7 +13,7 @@ import type { LogFields } from '../../../src/observability';
 import { createStore } from '../../../src/store';
 import type { Content, Store } from '../../../src/store';
 import type { Gateway } from '../../../src/temporal/gateway/gateway';
-import { freshDatabase } from '../../world/servers/database';
+import { migratedDatabase } from '../../world/servers/database';
 import { ScriptedGateway } from './scripted-gateway';
 
 const PAGE = '104205';
@@ -34,7 +34,7 @@ export interface DeskWorld {
 }
 
 export async function startDesk({ devLogin = true, deskDirectory = resolve('dist/desk') } = {}): Promise<DeskWorld> {
-  const databaseUrl = await freshDatabase('desk');
+  const databaseUrl = await migratedDatabase('desk');
   const store = createStore({
     databaseUrl,
     keys: parseKeyRing(`k1:${randomBytes(32).toString('base64')}`),

@@ -16,7 +16,8 @@ const DAY_MS = 86_400_000;
 
 const newKeys = promisify(generateKeyPair);
 
-async function make(now: number): Promise<Certificates> {
+/** A new authority and a leaf of it: two RSA keys, which take a moment to find. `now` in milliseconds since the epoch. */
+export async function makeCertificates(now: number): Promise<Certificates> {
   const options = { modulusLength: 2048 };
   const [authority, leaf] = await Promise.all([newKeys('rsa', options), newKeys('rsa', options)]);
   const issuer = {
@@ -49,12 +50,12 @@ async function make(now: number): Promise<Certificates> {
 
 /**
  * The authority and the leaf that signs webhooks: made once and kept, so that a receiver's trust survives a restart.
- * Validity is in real time, by which receivers check it.
+ * Validity is in real time, by which receivers check it. `given` are used where none are kept.
  */
-export async function ensureCertificates(world: World): Promise<Certificates> {
-  const kept = world.certificates.get('webhooks');
-  if (kept && kept.notAfter > Date.now() + RENEW_DAYS * DAY_MS) return kept;
-  return world.certificates.set('webhooks', await make(Date.now()));
+export async function ensureCertificates(world: World, given?: Certificates): Promise<Certificates> {
+  const kept = world.certificates.get('webhooks') ?? given;
+  const usable = kept !== undefined && kept.notAfter > Date.now() + RENEW_DAYS * DAY_MS;
+  return world.certificates.set('webhooks', usable ? kept : await makeCertificates(Date.now()));
 }
 
 /** The address at which receivers find the certificate. */
