@@ -99,6 +99,18 @@ describe('The outbox', () => {
     await expect(late).resolves.toMatchObject({ state: 'dropped' });
   });
 
+  test('waits with a claim too, and drops what was written for the owner before', async () => {
+    const { messageId } = await store.messages.queue(message('k'));
+    let claim: Promise<boolean> | undefined;
+    await store.transaction(async (tx) => {
+      await tx.conversations.setOwner(where.conversationId, { kind: 'queue', epoch: 1, since: new Date() });
+      claim = store.messages.claimForSending(messageId, ['pending']);
+      await somebodyWaits();
+    });
+    await expect(claim).resolves.toBe(false);
+    await expect(stateOf(messageId)).resolves.toBe('dropped');
+  });
+
   test('does not let the owner change between the look and the commit', async () => {
     const order: string[] = [];
     let change: Promise<unknown> = Promise.resolve();
