@@ -27,7 +27,7 @@ const STILL_AFTER_REPEATS_MS = 1_800;
 const STILL_WITHIN_MS = 20_000;
 
 /** Scenarios that are acted out at the same moment: with more of them people wait for the machine, and give up. */
-const AT_ONCE = 24;
+const AT_ONCE = 20;
 
 /** What is left of scenarios that were acted out, for whoever judges them. */
 export interface ActedOut {

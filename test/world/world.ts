@@ -39,7 +39,7 @@ import { certificatesOfTheRun } from './servers/certificates';
 import { freshDatabase, migratedDatabase } from './servers/database';
 import { connectWithoutPings } from './servers/time-skipping';
 import { quietRuntime } from './servers/runtime';
-import { startWorker } from './servers/worker';
+import { startWorkers } from './servers/workers';
 
 const ROOT = resolve(__dirname, '..', '..');
 const HOST = '127.0.0.1';
@@ -134,8 +134,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const client = createClient(temporal.connection, 'default', keys);
   closing.push(() => temporal.close());
   const world = randomUUID().slice(0, 8);
-  // One queue for both, and so one worker: each takes half a second of a processor to begin, in every file of tests.
-  const taskQueues = { money: `both-${world}`, chat: `both-${world}` };
+  const taskQueues = { money: `money-${world}`, chat: `chat-${world}` };
   const gateway = createGateway({ client, taskQueues });
 
   // The simulators want to know where to deliver before the application listens, so its address comes first.
@@ -240,9 +239,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ),
   );
   const connection = await NativeConnection.connect({ address });
-  const worker = await startWorker({ connection, taskQueue: taskQueues.money, activities, keys });
+  const workers = await startWorkers({ connection, taskQueues: Object.values(taskQueues), activities, keys });
   closing.push(async () => {
-    await worker.stop();
+    await workers.stop();
     await connection.close();
   });
 

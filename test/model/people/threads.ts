@@ -7,6 +7,16 @@ interface Change {
   message?: ThreadMessage;
 }
 
+/** What people expect an answer to take, in milliseconds. */
+const EXPECTED_MS = 1_500;
+
+/** Where answers are quick people wait for half as long, and on the slowest day for so many times as long. */
+const LEAST_PATIENT = 0.5;
+const MOST_PATIENT = 4;
+
+/** How many answers it takes until people have got used to how slow they are. */
+const MEMORY = 20;
+
 /**
  * What is on all phones of a simulated Messenger, told by its stream: hundreds of people who each asked for their thread
  * again and again would keep the machine from everything else.
@@ -15,6 +25,9 @@ export class Threads {
   private readonly threads = new Map<string, Map<string, ThreadMessage>>();
   private readonly waiting = new Set<() => void>();
   private readonly ended = new AbortController();
+  /** How long answers have taken lately, in milliseconds. */
+  private latelyMs = EXPECTED_MS;
+
   private constructor(private readonly heard: () => void) {}
 
   /** Begins to listen. `heard` runs at each change. */
@@ -37,29 +50,38 @@ export class Threads {
     return [...(this.threads.get(psid)?.values() ?? [])];
   }
 
-  /** The first message of the page at or after a place that fits; nothing when none comes in time (milliseconds). */
+  /**
+   * The first message of the page at or after a place that fits; nothing when none comes in time (milliseconds). Where
+   * answers are slow people wait longer: what they do next is not for the machine's speed to say.
+   */
   async next(
     psid: string,
     since: number,
     fits: (message: ThreadMessage) => boolean,
     withinMs: number,
   ): Promise<ThreadMessage | undefined> {
+    const began = performance.now();
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       this.wake();
-    }, withinMs);
+    }, withinMs * this.patience());
     try {
       for (;;) {
         const found = this.of(psid)
           .slice(since)
           .find((message) => message.from === 'page' && fits(message));
+        if (found) this.latelyMs += (performance.now() - began - this.latelyMs) / MEMORY;
         if (found || late) return found;
         await new Promise<void>((done) => this.waiting.add(done));
       }
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  private patience(): number {
+    return Math.min(MOST_PATIENT, Math.max(LEAST_PATIENT, this.latelyMs / EXPECTED_MS));
   }
 
   private async read(body: ReadableStream<Uint8Array>): Promise<void> {

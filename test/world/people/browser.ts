@@ -118,29 +118,26 @@ export async function logInToLink(
     psid: string;
   };
   const phone = new Phone(simulators.messenger, psid);
-  const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
-  const { url = '', userAgent = '', since } = await phone.taps(card, 'Log In');
-  const browser = new Browser(userAgent);
-  await browser.open(url);
-  await browser.press('Log in with PayPal');
-  await browser.press('Agree and Continue', { email });
+  const { browser, since } = await asksToLink(phone, email);
   const sessionId = new URL(browser.url).searchParams.get('session') ?? '';
   return { phone, email, sessionId, browser, since };
 }
 
 /** Links this PayPal account from the phone, as somebody does who was unlinked. */
 export async function linkAccount(phone: Phone, email: string): Promise<void> {
-  const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
-  const { url = '', userAgent = '', since } = await phone.taps(card, 'Log In');
-  const browser = new Browser(userAgent);
-  await browser.open(url);
-  await browser.press('Log in with PayPal');
-  await browser.press('Agree and Continue', { email });
+  const { browser, since } = await asksToLink(phone, email);
   await browser.press('Link');
   await phone.hears(/is linked/, since);
 }
 
-/** Opens the page behind a link button and logs in there with this account, as a payer does who approves a payment. */
+/** Asks for it in the chat and logs in with this account, up to the question whether to link. */
+async function asksToLink(phone: Phone, email: string): Promise<{ browser: Browser; since: number }> {
+  const card = await phone.hears(/Log In/, await phone.says('link my paypal account'));
+  const since = (await phone.thread()).length;
+  return { browser: await logInAnew(phone, card, 'Log In', email), since };
+}
+
+/** Opens the page behind a link button and logs in there with this account. */
 export async function logInAnew(phone: Phone, message: ThreadMessage, title: string, email: string): Promise<Browser> {
   const { url = '', userAgent = '' } = await phone.taps(message, title);
   const browser = new Browser(userAgent);
