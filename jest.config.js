@@ -1,7 +1,7 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Three files at a time, on two cores: most of what a test does is wait for a server. With more of them the people of
- * `test/model` have to wait so long that they give up, and do not come to what is seldom done.
+ * On two cores the fast tier has three files at a time, since most of what a test does is wait for a server. The slow one
+ * has two: its long files keep a core busy each, and with a third the server that skips time now and then stands still.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -18,7 +18,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: 3,
+  maxWorkers: slow ? 2 : 3,
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },

@@ -6,8 +6,11 @@ import { realNow, restoreDate, shiftDate } from './shifted-date';
 /** Less than this between two clocks is the time that asking took. */
 const SAME_TIME_MS = 1_000;
 
-/** The longest attempt of an activity takes a minute; when time has stood for longer it will never go on. */
-const STANDS_STILL_MS = 75_000;
+/**
+ * An attempt that the server loses keeps time where it is until it has timed out, which takes a minute of real time at
+ * most. Three of them, one after the other, are chance; what stands for longer will never go on.
+ */
+const STANDS_STILL_MS = 200_000;
 
 /** Time does not go on, although nothing is under way that it would have to wait for. */
 export class TimeStands extends Error {
