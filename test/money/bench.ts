@@ -133,11 +133,6 @@ export interface TimedBench extends Bench {
    * an activity and not for those that follow, so where calls are repeated it would run past their time-outs.
    */
   creep(hours: number): Promise<void>;
-  /**
-   * Lets what Dana is told wait for her next act, as in countries without messages outside of the window: it is written,
-   * and thousands of messages do not have to be sent in a test that is about money.
-   */
-  noticesWait(): Promise<void>;
 }
 
 export async function openTimedBench(bent: Bent = () => ({}), options: WorldOptions = {}): Promise<TimedBench> {
@@ -156,9 +151,6 @@ export async function openTimedBench(bent: Bent = () => ({}), options: WorldOpti
         await skip(Math.min(left, CREEP_HOURS));
         await new Promise((go) => setTimeout(go, MOMENT_MS));
       }
-    },
-    async noticesWait() {
-      await query(bench.world, `update people set locale = 'en_GB' where person_key = $1`, [bench.world.dana.key]);
     },
     async close() {
       await bench.close();

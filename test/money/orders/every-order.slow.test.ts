@@ -24,7 +24,6 @@ describe('In every order of claim, cancellation, expiry and reversal', () => {
   const fates = new Fates();
   beforeAll(async () => {
     bench = await openTimedBench(fates.wallet, { postOf: (webhook) => fates.post(webhook) });
-    await bench.noticesWait();
   });
   afterAll(async () => {
     await bench.close();
