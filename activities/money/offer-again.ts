@@ -20,7 +20,7 @@ export async function cancelledForWantOfAccount(
   return recent && wanting ? latest : undefined;
 }
 
-/** A new card for the same payment: same payee, amount, note and share (paid or sent back), from whatever is said or is the default. */
+/** A new card for the same payment: same payee, amount, note and share, from whatever is said or is the default. */
 export function cardAgain(
   store: Store,
   { payerKey, payeeKey, payeeEmail, payeePhone, payeeName = '', amount, note, shareId, sendsBack }: Payment,

@@ -32,7 +32,6 @@ export async function openStore(): Promise<OpenedStore> {
     return made;
   };
   const store = another();
-  await store.migrate();
   return {
     store,
     url,

@@ -55,7 +55,10 @@ export class Postman {
 
   /** Brings all that was kept, in the order in which it came. */
   async bringKept(): Promise<void> {
-    for (const { headers, body } of this.kept.splice(0)) await this.bring(headers, body);
+    for (const { headers, body } of this.kept.splice(0)) {
+      const status = await this.bring(headers, body);
+      if (status !== 200) throw new Error(`the application answered a late event with ${status}`);
+    }
   }
 
   async end(): Promise<void> {

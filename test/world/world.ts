@@ -115,15 +115,16 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const closing: (() => Promise<unknown>)[] = [];
   const keys = options.keys ?? new KeyRing([{ id: 'test-1', key: randomBytes(32) }]);
   const identityKey = randomBytes(32);
-  const databaseUrl = await (options.prepare ? freshDatabase('world') : migratedDatabase('world'));
-  await options.prepare?.(databaseUrl);
+  const { prepare } = options;
+  const databaseUrl = await (prepare ? freshDatabase('world') : migratedDatabase('world'));
+  await prepare?.(databaseUrl);
   const store = createStore({
     databaseUrl,
     keys,
     blindIndexKey: blindIndexKey(identityKey),
   });
   closing.push(() => store.close());
-  await store.migrate();
+  if (prepare) await store.migrate();
   const database = new Pool({ connectionString: databaseUrl, max: CONNECTIONS_OF_A_TEST });
   // The server may end first, when a run of tests is broken off.
   database.on('error', () => undefined);

@@ -91,7 +91,6 @@ export class Outbox {
    * time as owner is over is dropped here, at the last moment before it would leave.
    */
   async claim(messageId: string, from: OutboxState[]): Promise<boolean> {
-    const outdated = sql<boolean>`(messages.speaker <> 'notice' and messages.owner_epoch < conversation.owner_epoch)`;
     // One statement: the lock that it takes on the conversation holds until it has ended, as in a transaction.
     const row = await this.db
       .with('conversation', (db) =>
@@ -105,8 +104,8 @@ export class Outbox {
       .updateTable('messages')
       .from('conversation')
       .set({
-        state: sql<string>`case when ${outdated} then 'dropped' else 'sending' end`,
-        attempts: sql<number>`attempts + case when ${outdated} then 0 else 1 end`,
+        state: sql<string>`case when ${IS_OUTDATED} then 'dropped' else 'sending' end`,
+        attempts: sql<number>`attempts + case when ${IS_OUTDATED} then 0 else 1 end`,
       })
       .where('message_id', '=', messageId)
       .where('direction', '=', 'out')
@@ -185,3 +184,6 @@ export class Outbox {
 function isOutdated(speaker: Speaker, writtenFor: number | undefined, epoch: number): boolean {
   return speaker !== 'notice' && writtenFor !== undefined && writtenFor < epoch;
 }
+
+/** The same rule for a row of `messages`, once its `conversation` is locked. */
+const IS_OUTDATED = sql<boolean>`(messages.speaker <> 'notice' and messages.owner_epoch < conversation.owner_epoch)`;

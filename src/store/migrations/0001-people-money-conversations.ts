@@ -63,8 +63,8 @@ const PEOPLE = [
     session_id uuid primary key,
     person_key text not null,
     offer_hash bytea not null unique,
-    state text not null check (state in ('offered', 'opened', 'identified', 'approved', 'confirmed', 'linked', 'refused',
-      'abandoned', 'expired')),
+    state text not null check (state in
+      ('offered', 'opened', 'identified', 'approved', 'confirmed', 'linked', 'refused', 'abandoned', 'expired')),
     way text check (way in ('channel', 'web')),
     platform text,
     redirect_uri_enc bytea,

@@ -41,7 +41,6 @@ export async function startDesk({ devLogin = true, deskDirectory = resolve('dist
     blindIndexKey: randomBytes(32),
     poolSize: 4,
   });
-  await store.migrate();
   const app = express();
   const server = await listening(createServer(app));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

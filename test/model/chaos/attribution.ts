@@ -1,6 +1,6 @@
 import type { Store } from '../../../src/store';
+import { idsIn } from '../../world/ids';
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const PERSON_KEY = /\b[0-9a-f]{32}\b/g;
 
 /**
@@ -21,7 +21,7 @@ export class Attribution<Scenario> {
   /** Whose it is; nobody's where it concerns many. */
   async of(input: unknown): Promise<Scenario | undefined> {
     const text = JSON.stringify(input) ?? '';
-    const ids = text.match(UUID) ?? [];
+    const ids = idsIn(text);
     const people = text.match(PERSON_KEY) ?? [];
     const found = this.known(people, ids) ?? (await this.ofPayment(ids));
     if (found !== undefined) for (const id of ids) this.byId.set(id, found);

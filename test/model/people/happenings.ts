@@ -5,6 +5,7 @@ import { Refused } from '../../../src/temporal/gateway';
 import { openAccount } from '../../world/people/citizens';
 import { send } from '../../world/simulators';
 import { query } from '../../world/time';
+import { eventually } from '../../world/waiting';
 import { statementSince } from '../oracles/statement';
 import type { Step } from '../plan/steps';
 import { LINKED } from '../plan/steps';
@@ -64,7 +65,7 @@ const AT_REST = `state in ('unclaimed', 'held', 'needs-operator') and changed_at
 
 /** An operator stops the newest payment where it can be stopped, and lets it go on or end. */
 export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' }>): Promise<void> {
-  const paymentId = await begun(scene);
+  const paymentId = await eventually('a payment has begun', () => begun(scene), BEGUN_WITHIN_MS).catch(() => undefined);
   if (paymentId === undefined) return;
   const wish = { by: 'operator' } as const;
   try {
@@ -75,19 +76,14 @@ export async function holds(scene: Scene, { until }: Extract<Step, { do: 'hold' 
   }
 }
 
-/** So long an operator waits for a payment to begin, and so often one looks, in milliseconds of real time. */
+/** So long an operator waits for a payment to begin, in milliseconds of real time. */
 const BEGUN_WITHIN_MS = 8_000;
-const LOOKS_EVERY_MS = 60;
 
-/** A payment that has begun and not been charged yet; nothing when none does in time. */
+/** A payment that has begun and not been charged yet. */
 async function begun({ world, people }: Scene): Promise<string | undefined> {
   const keys = LINKED.map((who) => people[who].key);
-  for (const until = performance.now() + BEGUN_WITHIN_MS; performance.now() < until;) {
-    const [row] = await query(world, BEGUN, [keys]);
-    if (row) return String(row['payment_id']);
-    await new Promise((done) => setTimeout(done, LOOKS_EVERY_MS));
-  }
-  return undefined;
+  const [row] = await query(world, BEGUN, [keys]);
+  return row && String(row['payment_id']);
 }
 
 const BEGUN = `select payment_id from payments where payer_key = any($1) and state = 'started' limit 1`;

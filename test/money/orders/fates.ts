@@ -1,11 +1,11 @@
 import { ProviderFailure } from '../../../src/domain/outcomes';
+import { idsIn } from '../../world/ids';
 import type { Weather, Weathers } from '../../world/postman';
 import { Postman } from '../../world/postman';
 import type { Bent } from '../bench';
 import type { Course } from './courses';
 import { WEATHER_OF } from './courses';
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const CAPTURE = /\/captures\/(\w+)/;
 
 /** So much later than their events answers come, where those come first, in milliseconds of real time. */
@@ -86,7 +86,7 @@ export class Fates {
   /** An event carries our id of the payment; one about money that went back, only PayPal's of the capture. */
   private courseOf(event: string): Course | undefined {
     const [, captureId = ''] = CAPTURE.exec(event) ?? [];
-    const ids = [...(event.match(UUID) ?? []), this.paymentOf.get(captureId) ?? ''];
+    const ids = [...idsIn(event), this.paymentOf.get(captureId) ?? ''];
     return ids.map((id) => this.courses.get(id)).find((found) => found !== undefined);
   }
 }

@@ -1,9 +1,7 @@
-import { personKey } from '../../../src/identity';
 import { conversationId } from '../../../workflows/messages/conversation';
 import { moneyRequestId } from '../../../workflows/messages/money-request';
 import { stepUpWorkflowId } from '../../../workflows/messages/step-up';
-import { linkNewPerson, logInAnew } from '../../world/people/browser';
-import type { Phone } from '../../world/people/phone';
+import { linkOnThePhone, logInAnew } from '../../world/people/browser';
 import { query } from '../../world/time';
 import type { World } from '../../world/world';
 import type { Scenario } from './scenario';
@@ -30,7 +28,7 @@ export const SAFETY_SCENARIOS: Readonly<Record<string, Scenario>> = {
 };
 
 async function freezesAndUnfreezes(world: World, name: string): Promise<{ stepUp: string; conversation: string }> {
-  const { phone, email } = await linkNewPerson(world, name);
+  const { phone, email, personId } = await linkOnThePhone(world, name);
   const told = await phone.hears(/is frozen in this chat/, await phone.says('freeze my account'));
   await phone.hears(/you froze your account/, await phone.says(`send $5 to ${world.lee.email}`));
   const browser = await logInAnew(phone, told, 'Unfreeze', email);
@@ -39,11 +37,11 @@ async function freezesAndUnfreezes(world: World, name: string): Promise<{ stepUp
   await browser.press('Unfreeze');
   await phone.hears(/no longer frozen/, since);
   await phone.hears(/What can I do/, await phone.says('hello'));
-  return { stepUp: stepUpWorkflowId(stepUpId), conversation: conversationId(world.page, keyOf(world, phone)) };
+  return { stepUp: stepUpWorkflowId(stepUpId), conversation: conversationId(world.page, personId) };
 }
 
 async function addsCard(world: World, name: string): Promise<{ stepUp: string; conversation: string }> {
-  const { phone, email } = await linkNewPerson(world, name);
+  const { phone, email, personId } = await linkOnThePhone(world, name);
   const card = await phone.hears(/Confirm/, await phone.says(`send $5 to ${world.lee.email}`));
   const choice = await phone.hears(/tap what shall pay/, (await phone.taps(card, 'Change')).since);
   const asked = await phone.hears(/PayPal's own page/, (await phone.taps(choice, 'Add a card')).since);
@@ -52,19 +50,17 @@ async function addsCard(world: World, name: string): Promise<{ stepUp: string; c
   await browser.press('Visa ending in 1111');
   const withCard = await phone.hears(/From: Visa ••1111/, since);
   await phone.hears(/is your default/, (await phone.taps(withCard, 'Make it my default')).since);
-  const key = keyOf(world, phone);
   // The page of the cards is PayPal's: its address does not say which fresh login led there.
-  const [row] = await query(world, 'select step_up_id from step_ups where person_key = $1', [key]);
-  return { stepUp: stepUpWorkflowId(String(row?.['step_up_id'])), conversation: conversationId(world.page, key) };
+  const [row] = await query(world, 'select step_up_id from step_ups where person_key = $1', [personId]);
+  return { stepUp: stepUpWorkflowId(String(row?.['step_up_id'])), conversation: conversationId(world.page, personId) };
 }
 
 /** Somebody splits with Lee and Dana, of whom Lee pays; then cancels, and sends Lee's share back. */
 async function cancelsWhatIsPartlyPaid(world: World, name: string): Promise<{ request: string; conversation: string }> {
   const { lee, dana, store } = world;
-  const { phone, email } = await linkNewPerson(world, name);
-  const ownerKey = keyOf(world, phone);
-  await store.contacts.remember({ ownerKey, name: 'Lee Wong', email: lee.email, personKey: lee.key });
-  await store.contacts.remember({ ownerKey, name: 'Dana Reyes', email: dana.email, personKey: dana.key });
+  const { phone, email, personId } = await linkOnThePhone(world, name);
+  await store.contacts.remember({ ownerKey: personId, name: 'Lee Wong', email: lee.email, personKey: lee.key });
+  await store.contacts.remember({ ownerKey: personId, name: 'Dana Reyes', email: dana.email, personKey: dana.key });
   const heard = (await lee.phone.thread()).length;
   const card = await phone.hears(/Send request/, await phone.says('split $2 with Lee and Dana without me'));
   const managed = await phone.hears(/I have asked/, (await phone.taps(card, 'Send request')).since);
@@ -81,10 +77,6 @@ async function cancelsWhatIsPartlyPaid(world: World, name: string): Promise<{ re
   await (await logInAnew(phone, login, 'Approve payment', email)).press('Approve');
   await phone.hears(/You sent \$1\.00/, confirmed.since);
   await phone.hears(/sent back once/, (await phone.taps(cancelled, 'Lee $1.00')).since);
-  const { requestId = '' } = (await store.requests.latestOf(ownerKey)) ?? {};
-  return { request: moneyRequestId(requestId), conversation: conversationId(world.page, ownerKey) };
-}
-
-function keyOf({ identityKey, page }: World, { psid }: Phone): string {
-  return personKey(identityKey, page, psid);
+  const { requestId = '' } = (await store.requests.latestOf(personId)) ?? {};
+  return { request: moneyRequestId(requestId), conversation: conversationId(world.page, personId) };
 }

@@ -89,9 +89,9 @@ function attribute(tag: string, name: string): string | undefined {
 export async function linkOnThePhone(
   world: World,
   name = 'Kim Ito',
-): Promise<{ personId: string; sessionId: string; phone: Phone }> {
-  const { phone, sessionId } = await linkNewPerson(world, name);
-  return { personId: personKey(world.identityKey, world.page, phone.psid), sessionId, phone };
+): Promise<{ personId: string; sessionId: string; phone: Phone; email: string }> {
+  const { phone, email, sessionId } = await linkNewPerson(world, name);
+  return { personId: personKey(world.identityKey, world.page, phone.psid), sessionId, phone, email };
 }
 
 /** A new person with a new PayPal account, linked from their phone. `usd` is what the account holds. */

@@ -53,9 +53,9 @@ export async function makeCertificates(now: number): Promise<Certificates> {
  * Validity is in real time, by which receivers check it. `given` are used where none are kept.
  */
 export async function ensureCertificates(world: World, given?: Certificates): Promise<Certificates> {
-  const kept = world.certificates.get('webhooks') ?? given;
-  const usable = kept !== undefined && kept.notAfter > Date.now() + RENEW_DAYS * DAY_MS;
-  return world.certificates.set('webhooks', usable ? kept : await makeCertificates(Date.now()));
+  const kept = world.certificates.get('webhooks');
+  if (kept && kept.notAfter > Date.now() + RENEW_DAYS * DAY_MS) return kept;
+  return world.certificates.set('webhooks', given ?? (await makeCertificates(Date.now())));
 }
 
 /** The address at which receivers find the certificate. */
