@@ -41,6 +41,17 @@ describePage('a conversation at the desk', () => {
     return desk.gateway.asked.filter(({ conversationId, name }) => conversationId === person.id && name === 'reply');
   }
 
+  async function isWithNow(rep: Rep): Promise<void> {
+    await desk.store.slots.giveBack(person.id);
+    const row = await desk.store.conversations.find(person.id);
+    await desk.store.conversations.setOwner(person.id, {
+      kind: 'rep',
+      repId: rep.id,
+      epoch: (row?.owner.epoch ?? 0) + 1,
+      since: new Date(),
+    });
+  }
+
   test('a reply is shown with what became of it, and the composer is free for the next', async () => {
     await write('Hi, I am with you.');
     await bubble('Hi, I am with you.').getByText('Sent', { exact: true }).waitFor();
@@ -100,17 +111,11 @@ describePage('a conversation at the desk', () => {
 
   test('a refused reply loses nothing that was typed, and says who has the conversation', async () => {
     const bo = await Rep.signIn(desk.origin, `Bo ${randomUUID().slice(0, 4)}`);
-    await page.route('**/api/desk/events*', (route) => route.abort());
-    await page.getByLabel('Reply', { exact: true }).fill('A long and careful answer');
-    await desk.store.slots.giveBack(person.id);
-    const row = await desk.store.conversations.find(person.id);
-    await desk.store.conversations.setOwner(person.id, {
-      kind: 'rep',
-      repId: bo.id,
-      epoch: (row?.owner.epoch ?? 0) + 1,
-      since: new Date(),
+    await page.route('**/reply', async (route) => {
+      await isWithNow(bo);
+      await route.fallback();
     });
-    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await write('A long and careful answer');
     await page.getByRole('alert').getByText(`${bo.name} has this conversation now`).waitFor();
     expect(await page.getByLabel('Reply', { exact: true }).inputValue()).toBe('A long and careful answer');
     await page.getByText(`${bo.name}'s since`).waitFor();

@@ -35,6 +35,17 @@ export async function survivorsOf(processes: readonly Process[]): Promise<Proces
   return processes.filter(({ pid, began }) => all.some((one) => one.pid === pid && one.began === began));
 }
 
+/** Ends processes as a crash would. One that has ended by itself meanwhile, as a worker of the database does, is gone. */
+export function crash(processes: readonly Process[]): void {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 /** From Linux itself, because a slim system has no `ps`. */
 async function readProcess(pid: number): Promise<Process | undefined> {
   try {

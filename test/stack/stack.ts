@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort, isPortFree } from '../../src/local/ports';
 import { eventually } from '../world/waiting';
-import { allProcesses, familyOf, survivorsOf } from './processes';
+import { allProcesses, crash, familyOf, survivorsOf } from './processes';
 import type { Process } from './processes';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -139,8 +139,7 @@ export class Stack {
     const pid = await this.pidOf(part);
     const command = (await allProcesses()).find((one) => one.pid === pid)?.command;
     await eventually(`what happens without ${part}`, async () => {
-      const running = (await allProcesses()).filter((one) => one.command === command);
-      for (const one of running) process.kill(one.pid, 'SIGKILL');
+      crash((await allProcesses()).filter((one) => one.command === command));
       return isSeen();
     });
   }
@@ -159,7 +158,7 @@ export class Stack {
   /** Ends everything at the same moment, as a power cut would. */
   async killEverything(): Promise<void> {
     const processes = await this.processes();
-    for (const { pid } of processes) process.kill(pid, 'SIGKILL');
+    crash(processes);
     await eventually('everything has ended', async () => (await survivorsOf(processes)).length === 0);
   }
 
