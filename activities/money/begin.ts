@@ -2,8 +2,16 @@ import type { PaymentStart } from '../../src/domain/chat/results';
 import { STEP_UP_LIFE_MS, stepUpReason } from '../../src/domain/money/step-up';
 import type { RolloutDecision } from '../../src/domain/rollout/decision';
 import { newId } from '../../src/identity';
-import type { Payment } from '../../src/store';
+import type { Payment, PaymentState } from '../../src/store';
 import type { Dependencies } from '../dependencies';
+
+/** Where a card stands that never became a payment. */
+const NEVER_BEGAN: ReadonlySet<PaymentState | 'share-taken'> = new Set(['cancelled', 'replaced', 'share-taken']);
+
+/** Another payment has the share: what the transaction has done so far is undone. */
+class ShareTaken extends Error {
+  override readonly name = 'ShareTaken';
+}
 
 export interface BeginRequest {
   payerKey: string;
@@ -29,23 +37,35 @@ export function createBeginning({ store, gateway }: Pick<Dependencies, 'store' |
       if (payment?.payerKey !== payerKey) return 'void';
       const hindrance = payment.state === 'draft' ? await hindranceOf(payment, request) : undefined;
       if (hindrance) return hindrance;
-      // Of two cards for one share only the first becomes a payment.
-      if (payment.shareId && payment.state === 'draft') {
-        const taken = await store.requests.moveShare(payment.shareId, ['asked'], 'paying', paymentId);
-        if (!taken) return 'void';
-      }
-      // Nor does a share go back twice, however many cards were made for it.
-      if (payment.sendsBack && payment.state === 'draft') {
-        if (!(await store.requests.beginSendBack(payment.sendsBack, paymentId))) return 'void';
-      }
-      // The row is moved first: once it says "started" no other card can take its place.
-      const begun = await store.payments.move(paymentId, ['draft'], 'started');
-      const { state } = begun ? { state: 'started' } : ((await store.payments.find(paymentId)) ?? payment);
+      const standing = payment.state === 'draft' ? await begun(payment) : payment.state;
       // A worker that died after the move may not have started the run; by its id it runs once however often it is begun.
-      if (state !== 'started') return state === 'cancelled' || state === 'replaced' ? 'void' : 'existing';
+      if (standing !== 'started') return NEVER_BEGAN.has(standing) ? 'void' : 'existing';
       return gateway.startPayment({ paymentId, payerKey, amount: payment.amount, rollout });
     },
   };
+
+  /**
+   * Moves the card on to a payment, and with it the share that it pays or sends back: both or neither, so that a card
+   * which is cancelled in the same instant leaves its share as it was. Gives where the payment stands then. Its row comes
+   * first: once it says "started" no other card can take its place.
+   */
+  function begun({ paymentId, shareId, sendsBack }: Payment): Promise<PaymentState | 'share-taken'> {
+    return store
+      .transaction(async (tx) => {
+        if (!(await tx.payments.move(paymentId, ['draft'], 'started'))) {
+          return (await tx.payments.find(paymentId))?.state ?? 'cancelled';
+        }
+        // Of two cards for one share only the first becomes a payment.
+        if (shareId && !(await tx.requests.moveShare(shareId, ['asked'], 'paying', paymentId))) throw new ShareTaken();
+        // Nor does a share go back twice, however many cards were made for it.
+        if (sendsBack && !(await tx.requests.beginSendBack(sendsBack, paymentId))) throw new ShareTaken();
+        return 'started' as const;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof ShareTaken) return 'share-taken';
+        throw error;
+      });
+  }
 
   /** Why a card may not become a payment now, if there is a reason. */
   async function hindranceOf(payment: Payment, request: BeginRequest): Promise<PaymentStart | undefined> {

@@ -64,7 +64,7 @@ export async function conversing(store: Store, name?: string): Promise<{ personK
 export async function drafted(
   store: Store,
   payerKey: string,
-  more: { payeeKey?: string; linkId?: string } = {},
+  more: { payeeKey?: string; linkId?: string; shareId?: string; sendsBack?: string } = {},
 ): Promise<string> {
   const paymentId = randomUUID();
   await store.payments.draft({
