@@ -24,15 +24,13 @@ export class Outbox {
     private readonly personas: Personas,
   ) {}
 
-  async write(tx: Store, { card, key, ...message }: Written): Promise<{ messageId: string }> {
-    const messageId = messageIdOf(key);
-    await tx.messages.queue({ ...message, key, messageId, content: { kind: 'card', card } });
-    return { messageId };
+  /** Writes a message in the caller's transaction, or finds it from an earlier attempt. */
+  write(tx: Store, { card, key, ...message }: Written): Promise<OutboxRow> {
+    return tx.messages.queue({ ...message, key, messageId: messageIdOf(key), content: { kind: 'card', card } });
   }
 
-  async send(messageId: string, manner: 'insist' | 'once'): Promise<Sent> {
-    const row = await this.deps.store.messages.find(messageId);
-    if (!row) throw notFound('the message');
+  /** Sends a message that was written, unless an attempt knows what became of it. */
+  async send(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
     switch (row.state) {
       case 'pending':
       case 'waiting-window':
@@ -52,20 +50,23 @@ export class Outbox {
   /** Sends again what a rep asked for again, after it failed or could not be confirmed. */
   async sendAgain(messageId: string): Promise<Sent> {
     const { store } = this.deps;
-    const row = await store.messages.find(messageId);
-    if (!row) throw notFound('the message');
+    const row = await this.find(messageId);
     const arrived = await store.receipts.echoOf(messageId);
     if (arrived) return this.arrived(row, arrived.channelMessageId);
-    if (row.state !== 'failed' && row.state !== 'unconfirmed') return this.send(messageId, 'once');
+    if (row.state !== 'failed' && row.state !== 'unconfirmed') return this.send(row, 'once');
     await store.messages.markAs(messageId, 'pending');
-    return this.send(messageId, 'once');
+    return this.send(await this.find(messageId), 'once');
   }
 
   /** Sends what waited for the person to act again, oldest first. */
   async flush(personKey: string): Promise<void> {
-    for (const { messageId } of await this.deps.store.messages.waitingWindow(personKey)) {
-      await this.send(messageId, 'insist');
-    }
+    for (const row of await this.deps.store.messages.waitingWindow(personKey)) await this.send(row, 'insist');
+  }
+
+  private async find(messageId: string): Promise<OutboxRow> {
+    const row = await this.deps.store.messages.find(messageId);
+    if (!row) throw notFound('the message');
+    return row;
   }
 
   private async attempt(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
@@ -77,7 +78,7 @@ export class Outbox {
     if (content.kind !== 'card') throw notFound('the card of the message');
     const personaId = row.repId ? await this.personas.of(row.repId).catch(rethrown) : undefined;
     if (!(await store.messages.claimForSending(row.messageId, ['pending', 'waiting-window']))) {
-      return this.send(row.messageId, manner);
+      return this.send(await this.find(row.messageId), manner);
     }
     try {
       const delivery = { to: person.address, card: content.card, rule, metadata: row.messageId, personaId };
@@ -121,11 +122,8 @@ export class Outbox {
     return 'unconfirmed';
   }
 
-  private async arrived({ messageId, conversationId }: OutboxRow, channelMessageId: string): Promise<Sent> {
-    await this.deps.store.transaction(async (tx) => {
-      await tx.messages.sent(messageId, channelMessageId);
-      await tx.deskEvents.append({ kind: 'message-sent', conversationId });
-    });
+  private async arrived({ messageId }: OutboxRow, channelMessageId: string): Promise<Sent> {
+    await this.deps.store.messages.sent(messageId, channelMessageId);
     return 'sent';
   }
 

@@ -1,6 +1,6 @@
 import type { Card, Channel, SendRule } from '../../src/domain/chat/channel';
 import type { Say } from '../../src/domain/chat/say';
-import type { Person, Store } from '../../src/store';
+import type { OutboxRow, Person, Store } from '../../src/store';
 import { conversationId } from '../../workflows/messages/conversation';
 import { notFound } from '../failures';
 import type { Outbox, Sent } from './outbox';
@@ -28,7 +28,7 @@ export class Post {
 
   /** Says everything in order. Stops at a message that has to wait, so that none overtakes another. */
   async say(telling: Telling): Promise<void> {
-    const written: { messageId: string }[] = [];
+    const written: OutboxRow[] = [];
     const person = await this.person(telling.personKey);
     const to = await this.conversationOf(person);
     for (const [place, message] of telling.messages.entries()) {
@@ -38,17 +38,17 @@ export class Post {
         written.push(await this.write(this.store, { ...telling, ...to, key, card, rule: ruleOf(telling.speaker) }));
       }
     }
-    for (const { messageId } of written) await this.outbox.send(messageId, 'insist');
+    for (const row of written) await this.outbox.send(row, 'insist');
   }
 
   /** Writes a card of ours in the caller's transaction; {@link send} sends it after the commit. */
-  async write(tx: Store, message: Written): Promise<{ messageId: string }> {
+  write(tx: Store, message: Written): Promise<OutboxRow> {
     return this.outbox.write(tx, message);
   }
 
   /** Sends what {@link write} wrote. A rep is told at once when it could not be sent; the bot insists. */
-  send(messageId: string, manner: 'insist' | 'once'): Promise<Sent> {
-    return this.outbox.send(messageId, manner);
+  send(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
+    return this.outbox.send(row, manner);
   }
 
   async render(message: Say, personKey: string): Promise<Card[]> {

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { TextKey } from '../../src/domain/chat/say';
 import type { FailureType } from '../../src/domain/failures';
 import type { Refusal } from '../../src/domain/handoff/owner';
-import type { Store } from '../../src/store';
+import type { OutboxRow, Store } from '../../src/store';
 import type { ConversationView } from '../../workflows/messages/conversation';
 import type { Outbox, Sent } from '../chat/outbox';
 import type { Post } from '../chat/post';
@@ -45,16 +45,14 @@ export function createRepActions(
           if (refusal) return { refused: refusal, written: [] };
           await record(tx, step);
         }
-        const written: { messageId: string }[] = [];
+        const written: OutboxRow[] = [];
         for (const card of cards) written.push(await post.write(tx, card));
         return { refused: undefined, written };
       });
       if (done.answered) return { answered: done.answered };
       if (done.refused) return { refused: done.refused };
       const sent: { id: string; state: Sent }[] = [];
-      for (const { messageId } of done.written) {
-        sent.push({ id: messageId, state: await post.send(messageId, 'once') });
-      }
+      for (const row of done.written) sent.push({ id: row.messageId, state: await post.send(row, 'once') });
       return messageOf(step.kind, sent);
     },
 

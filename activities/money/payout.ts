@@ -44,9 +44,10 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
     },
 
     async cancelPayout(step: MoneyStep): Promise<Payout> {
-      const { batchId, itemId = await itemOf(batchId) } = await idsOf(step);
+      const batchId = await batchOf(step);
+      const itemId = await itemIdOf(store, step.paymentId);
       try {
-        return await wallet.cancelPayout(itemId);
+        return await wallet.cancelPayout(itemId ?? (await itemOf(batchId)));
       } catch (error) {
         // Somebody claimed it in the meantime, or it was returned before: the provider's own record decides.
         if (isRefused(error)) return finalOf(batchId);
@@ -55,14 +56,14 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
     },
 
     async findPayout(step: MoneyStep): Promise<Payout> {
-      return wallet.findPayout((await idsOf(step)).batchId).catch(rethrown);
+      return wallet.findPayout(await batchOf(step)).catch(rethrown);
     },
   };
 
-  async function idsOf({ paymentId }: MoneyStep): Promise<{ batchId: string; itemId?: string }> {
-    const { batchId, itemId } = await payoutIds(store, paymentId);
+  async function batchOf({ paymentId }: MoneyStep): Promise<string> {
+    const batchId = await batchIdOf(store, paymentId);
     if (batchId === undefined) throw notFound('the payout');
-    return { batchId, itemId };
+    return batchId;
   }
 
   /** A refusal to take back is no answer by itself: as long as the amount is on its way, nobody may be given it. */
@@ -80,7 +81,7 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
   }
 
   async function makeOrFind(step: MoneyStep, payment: Payment): Promise<Payout> {
-    const { batchId } = await payoutIds(store, step.paymentId);
+    const batchId = await batchIdOf(store, step.paymentId);
     if (batchId !== undefined) return wallet.findPayout(batchId).catch(rethrown);
     const key = step.epoch === 1 ? step.paymentId : `${step.paymentId}-${step.epoch}`;
     const intent = await store.payments.intend({ ...step, step: 'payout', key, at: new Date(now()) });
@@ -113,16 +114,18 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
 }
 
 /**
- * The provider's ids of a payout: from its own answer, or, where that was lost, from the event that told of it and was
+ * The provider's id of a payout: from its own answer, or, where that was lost, from the event that told of it and was
  * booked.
  */
-export async function payoutIds(store: Store, paymentId: string): Promise<{ batchId?: string; itemId?: string }> {
+export async function batchIdOf(store: Store, paymentId: string): Promise<string | undefined> {
   const known = await store.payments.payoutOf(paymentId);
-  const booked = (name: string): Promise<string | undefined> => store.payments.providerId(paymentId, 'payout', name);
-  return {
-    batchId: known?.batchId || (await booked('batchId')),
-    itemId: known?.itemId ?? (await booked('itemId')),
-  };
+  return known?.batchId || store.payments.providerId(paymentId, 'payout', 'batchId');
+}
+
+/** The same of its only item. */
+async function itemIdOf(store: Store, paymentId: string): Promise<string | undefined> {
+  const known = await store.payments.payoutOf(paymentId);
+  return known?.itemId ?? store.payments.providerId(paymentId, 'payout', 'itemId');
 }
 
 /** A linked payee is paid into the account that they have now, wherever the payer wrote them. */

@@ -7,6 +7,7 @@ import * as limitsAndBooks from './migrations/0002-limits-and-books';
 import * as moneyRequests from './migrations/0003-money-requests';
 import * as stepUpAndSources from './migrations/0004-step-up-and-sources';
 import * as sendingBack from './migrations/0005-sending-back';
+import * as sentMessagesAreTold from './migrations/0006-sent-messages-are-told';
 
 /** Every migration by its name, in order. A migration that has landed is never changed: another one follows it. */
 const MIGRATIONS: Record<string, Migration> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '0003-money-requests': moneyRequests,
   '0004-step-up-and-sources': stepUpAndSources,
   '0005-sending-back': sendingBack,
+  '0006-sent-messages-are-told': sentMessagesAreTold,
 };
 
 /**

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { sealWith } from '../keys';
 import type { KeyRing } from '../keys';
 import type { Db } from './database';
-import { NoSuchRow } from './errors';
 
 /** An event as a provider's webhook brought it. */
 export interface ReceivedEvent {
@@ -26,7 +25,7 @@ export class Received {
 
   /** Keeps the event unless it is known, and says whether it was handed on before. */
   async begin({ provider, eventId, bodyHash, body }: ReceivedEvent): Promise<{ forwarded: boolean }> {
-    await this.db
+    const { forwarded_at } = await this.db
       .insertInto('received_events')
       .values({
         provider,
@@ -34,16 +33,13 @@ export class Received {
         body_hash: bodyHash,
         body_enc: sealWith(this.keys, body, `received_events|${provider}|${eventId}|body_enc`),
       })
-      .onConflict((conflict) => conflict.columns(['provider', 'event_id']).doNothing())
-      .execute();
-    const row = await this.db
-      .selectFrom('received_events')
-      .select('forwarded_at')
-      .where('provider', '=', provider)
-      .where('event_id', '=', eventId)
-      .executeTakeFirst();
-    if (!row) throw new NoSuchRow('received_events', `${provider} ${eventId}`);
-    return { forwarded: row.forwarded_at !== null };
+      // Setting what is there already is how the known row is given back.
+      .onConflict((conflict) =>
+        conflict.columns(['provider', 'event_id']).doUpdateSet({ event_id: (eb) => eb.ref('excluded.event_id') }),
+      )
+      .returning('forwarded_at')
+      .executeTakeFirstOrThrow();
+    return { forwarded: forwarded_at !== null };
   }
 
   /** The event was handed on, durably. Repeatable. */

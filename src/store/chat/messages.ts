@@ -5,7 +5,7 @@ import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
 import { UNSENT, withText } from './content';
 import type { Content } from './content';
-import { lockConversation, touch, uniqueKeyOf } from './message-rows';
+import { uniqueKeyOf, writeRow } from './message-rows';
 import { Outbox } from './outbox';
 import type { OutboxRow, OutboxState, QueuedMessage } from './outbox';
 import { readThread } from './thread';
@@ -49,28 +49,17 @@ export class Messages {
    * earlier turn has handled it. @throws PersonForgotten; NoSuchRow without the conversation
    */
   async receive(message: ReceivedMessage): Promise<'new' | 'again' | 'duplicate'> {
-    const { conversationId, handledBy, at } = message;
-    return inTransaction(this.db, async (tx) => {
-      await lockConversation(tx, conversationId);
-      const inserted = await new Messages(tx, this.personal).insert(message, {
-        direction: 'in',
-        speaker: 'person',
-        state: 'received',
-        handled_by: handledBy,
-        channel_message_id: message.channelMessageId,
-        created_at: at,
-      });
-      if (inserted) {
-        await touch(tx, conversationId, at);
-        return 'new';
-      }
-      const known = await tx
-        .selectFrom('messages')
-        .select('handled_by')
-        .where('unique_key', '=', uniqueKeyOf(this.personal, 'in', conversationId, message.key))
-        .executeTakeFirst();
-      return known?.handled_by === handledBy ? 'again' : 'duplicate';
-    });
+    const columns = {
+      direction: 'in',
+      speaker: 'person',
+      state: 'received',
+      handled_by: message.handledBy,
+      channel_message_id: message.channelMessageId,
+      created_at: message.at,
+    } as const;
+    const kept = await this.insert(message, columns, { saidAt: message.at });
+    if (kept.isNew) return 'new';
+    return kept.handledBy === message.handledBy ? 'again' : 'duplicate';
   }
 
   /**
@@ -142,10 +131,7 @@ export class Messages {
     row: Recorded,
     columns: { direction: 'note' | 'line'; speaker: 'rep' | 'system'; rep_id?: string },
   ): Promise<void> {
-    await inTransaction(this.db, async (tx) => {
-      await lockConversation(tx, row.conversationId);
-      await new Messages(tx, this.personal).insert(row, { ...columns, state: 'recorded' });
-    });
+    await this.insert(row, { ...columns, state: 'recorded' });
   }
 
   private async insert(
@@ -159,22 +145,18 @@ export class Messages {
       channel_message_id?: string;
       created_at?: Date;
     },
-  ): Promise<boolean> {
+    said: { saidAt?: Date } = {},
+  ): Promise<{ isNew: boolean; handledBy: string | null }> {
     const sealed = new SealedRow(await this.personal.keyOf(this.db, personKey), 'messages', messageId);
-    const inserted = await this.db
-      .insertInto('messages')
-      .values({
-        ...columns,
-        message_id: messageId,
-        conversation_id: conversationId,
-        person_key: personKey,
-        unique_key: uniqueKeyOf(this.personal, columns.direction, conversationId, key),
-        content_enc: sealed.seal('content_enc', JSON.stringify(content)),
-      })
-      .onConflict((conflict) => conflict.column('unique_key').doNothing())
-      .returning('message_id')
-      .executeTakeFirst();
-    return inserted !== undefined;
+    const row = {
+      ...columns,
+      message_id: messageId,
+      conversation_id: conversationId,
+      person_key: personKey,
+      unique_key: uniqueKeyOf(this.personal, columns.direction, conversationId, key),
+      content_enc: sealed.seal('content_enc', JSON.stringify(content)),
+    };
+    return writeRow(this.db, row, said);
   }
 
   /**

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
+import type { Expression, RawBuilder } from 'kysely';
 import type { SendRule } from '../../domain/chat/channel';
-import { inTransaction } from '../database';
 import type { Db } from '../database';
-import { NoSuchRow } from '../errors';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
 import type { Content } from './content';
-import { lockConversation, touch, uniqueKeyOf } from './message-rows';
+import { uniqueKeyOf, writeRow } from './message-rows';
 
 /** What is known of a message of ours. `sending`: it may have left, and nobody knows yet. */
 export type OutboxState = 'pending' | 'sending' | 'sent' | 'unconfirmed' | 'failed' | 'dropped' | 'waiting-window';
@@ -55,35 +54,28 @@ export class Outbox {
     const { messageId, conversationId, personKey, speaker, repId, ownerEpoch, content, rule } = message;
     const sealed = new SealedRow(await this.personal.keyOf(this.db, personKey), 'messages', messageId);
     const uniqueKey = uniqueKeyOf(this.personal, 'out', conversationId, message.key);
-    return inTransaction(this.db, async (tx) => {
-      const epoch = await lockConversation(tx, conversationId);
-      const state: OutboxState = isOutdated(speaker, ownerEpoch, epoch) ? 'dropped' : 'pending';
-      const inserted = await tx
-        .insertInto('messages')
-        .values({
-          message_id: messageId,
-          conversation_id: conversationId,
-          person_key: personKey,
-          direction: 'out',
-          speaker,
-          rep_id: repId,
-          unique_key: uniqueKey,
-          owner_epoch: ownerEpoch,
-          content_enc: sealed.seal('content_enc', JSON.stringify(content)),
-          rule,
-          state,
-        })
-        .onConflict((conflict) => conflict.column('unique_key').doNothing())
-        .returning('message_id')
-        .executeTakeFirst();
-      if (inserted) {
-        await touch(tx, conversationId, sql<Date>`now()`);
-        return { messageId, conversationId, personKey, speaker, repId, content, state, attempts: 0, rule, isNew: true };
-      }
-      const row = await new Outbox(tx, this.personal).rows().where('unique_key', '=', uniqueKey).executeTakeFirst();
-      if (!row) throw new NoSuchRow('messages', messageId);
-      return this.read(row);
-    });
+    const { isNew, state } = await writeRow(
+      this.db,
+      {
+        message_id: messageId,
+        conversation_id: conversationId,
+        person_key: personKey,
+        direction: 'out',
+        speaker,
+        rep_id: repId,
+        unique_key: uniqueKey,
+        owner_epoch: ownerEpoch,
+        content_enc: sealed.seal('content_enc', JSON.stringify(content)),
+        rule,
+        state: sql<string>`case when ${isOutdated(sql`${speaker}`, sql`${ownerEpoch ?? null}`)} then 'dropped' else 'pending' end`,
+      },
+      { saidAt: sql<Date>`now()` },
+    );
+    if (isNew) {
+      const written = { messageId, conversationId, personKey, speaker, repId, content, rule };
+      return { ...written, state: state as OutboxState, attempts: 0, isNew };
+    }
+    return this.read(await this.rows().where('unique_key', '=', uniqueKey).executeTakeFirstOrThrow());
   }
 
   /**
@@ -181,9 +173,10 @@ export class Outbox {
   }
 }
 
-function isOutdated(speaker: Speaker, writtenFor: number | undefined, epoch: number): boolean {
-  return speaker !== 'notice' && writtenFor !== undefined && writtenFor < epoch;
+/** Whether who was to speak is no longer the owner, once the `conversation` is locked. */
+function isOutdated(speaker: Expression<unknown>, writtenFor: Expression<unknown>): RawBuilder<boolean> {
+  return sql`(${speaker} <> 'notice' and ${writtenFor} < conversation.owner_epoch)`;
 }
 
-/** The same rule for a row of `messages`, once its `conversation` is locked. */
-const IS_OUTDATED = sql<boolean>`(messages.speaker <> 'notice' and messages.owner_epoch < conversation.owner_epoch)`;
+/** The same of a row that is there. */
+const IS_OUTDATED = isOutdated(sql.ref('messages.speaker'), sql.ref('messages.owner_epoch'));

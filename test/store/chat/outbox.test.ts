@@ -146,6 +146,15 @@ describe('The outbox', () => {
     expect(row).toMatchObject({ state: 'sent', channelMessageId: 'mid.1', problem: undefined });
   });
 
+  test('tells the desks once that a message has left', async () => {
+    const { messageId } = await store.messages.queue(message('k'));
+    await store.messages.claimForSending(messageId, ['pending']);
+    await store.messages.sent(messageId, 'mid.1');
+    await store.messages.sent(messageId, 'mid.1');
+    const history = await store.deskEvents.historyOf(where.conversationId);
+    expect(history.map(({ kind }) => kind)).toEqual(['message-sent']);
+  });
+
   test('lists what waits for the window, oldest first and of that person alone', async () => {
     const rows = [];
     for (const key of ['first', 'second', 'third']) rows.push(await store.messages.queue(message(key)));
