@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { personSays, somebodyWaits } from '../api/desk/desk-world';
 import { describePage, startPage } from './page-world';
 import type { PageWorld } from './page-world';
-import { violations, wayThrough } from './way-through';
+import { brokenRules } from '../world/accessibility';
+import { wayThrough } from './way-through';
 
 /** A dozen states, each looked at by every rule, on a machine that does other things as well. */
 const WAY_MS = 180_000;
@@ -27,9 +28,9 @@ describePage('accessibility', () => {
     const page = await desk.signIn(`Ana ${randomUUID().slice(0, 4)}`);
     await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
     await page.getByText('line 39').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await brokenRules(page)).toEqual([]);
     await page.getByRole('log').evaluate((log) => log.removeAttribute('tabindex'));
-    expect((await violations(page)).join()).toContain('scrollable-region-focusable');
+    expect((await brokenRules(page)).join()).toContain('scrollable-region-focusable');
     await page.context().close();
   });
 

@@ -1,26 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { NoAnswer } from '../../src/temporal/gateway/gateway';
 import { personSays, somebodyWaits } from '../api/desk/desk-world';
 import { Rep } from '../api/desk/rep';
+import { brokenRules } from '../world/accessibility';
 import type { PageWorld } from './page-world';
 
 /** Narrower than this, in pixels, the page shows one column at a time. */
 const NARROW_PX = 720;
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-
-/** Every rule of WCAG 2.2 AA that a program can check and the page breaks, with where. */
-export async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
-}
-
 /** No rule is broken, and nothing has to be scrolled sideways. */
 async function expectGood(page: Page, state: string): Promise<void> {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect({ state, violations: await violations(page), wider: Math.max(wider, 0) }).toEqual({
+  expect({ state, violations: await brokenRules(page), wider: Math.max(wider, 0) }).toEqual({
     state,
     violations: [],
     wider: 0,

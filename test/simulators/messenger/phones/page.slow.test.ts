@@ -1,14 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { brokenRules } from '../../../world/accessibility';
 import { startWorld } from '../world/world';
 import type { World } from '../world/world';
 import { buildPhones } from './built-page';
 
 const executablePath = process.env['TEST_CHROMIUM_PATH'];
 const withBrowser = executablePath === undefined ? describe.skip : describe;
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { viewport: { width: 1280, height: 800 } };
 const NARROW = { viewport: { width: 360, height: 740 } };
 
@@ -60,10 +59,6 @@ withBrowser('The phones page', () => {
     world.send(psid, {
       attachment: { type: 'template', payload: { template_type: 'button', text: 'Well?', buttons } },
     });
-  const violations = async (page: Page): Promise<string[]> => {
-    const { violations: found } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  };
   const fill = async (): Promise<void> => {
     await world.sim('POST', `people/${dana}/messages`, { text: 'send $20 to Lee for pizza' });
     await card(dana, [{ type: 'postback', title: 'Confirm', payload: 'C' }]);
@@ -91,7 +86,7 @@ withBrowser('The phones page', () => {
     const page = await open(options);
     await fill();
     await page.getByText('Ana is typing').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await brokenRules(page, 'best-practice')).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
@@ -99,7 +94,7 @@ withBrowser('The phones page', () => {
     const page = await open();
     await page.getByText('Simulation: enter nothing real').waitFor();
     await page.getByText('Nothing has been said yet').first().waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await brokenRules(page, 'best-practice')).toEqual([]);
     await page.getByRole('button', { name: 'Put it in' }).click();
     await page.keyboard.press('Enter');
     await world.heard('message', dana);
@@ -189,7 +184,7 @@ withBrowser('The phones page', () => {
     const drawer = page.getByRole('dialog', { name: 'Behind this message' });
     await drawer.getByText('Webhook to the application').waitFor();
     await drawer.getByText('send $20 to Lee for pizza').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await brokenRules(page, 'best-practice')).toEqual([]);
     await page.keyboard.press('Escape');
     await drawer.waitFor({ state: 'detached' });
     await phone
@@ -203,7 +198,7 @@ withBrowser('The phones page', () => {
   test('adds a person, who is shown at once', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Add a person' }).click();
-    expect(await violations(page)).toEqual([]);
+    expect(await brokenRules(page, 'best-practice')).toEqual([]);
     await page.getByLabel('Name').fill('Emil Berg');
     await page.getByLabel('Country').selectOption('DE');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
