@@ -1,7 +1,6 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * On two cores the fast tier has three files at a time, since most of what a test does is wait for a server. The slow one
- * has two: its long files keep a core busy each, and with a third the server that skips time now and then stands still.
+ * Four files run at a time on two cores, since most of what a test does is wait for a server.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -13,12 +12,12 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: [slow ? '**/*.slow.test.ts' : '**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(slow ? [] : ['\\.slow\\.test\\.ts$'])],
-  testSequencer: '<rootDir>/test/servers/longest-first.js',
+  testSequencer: '<rootDir>/test/servers/in-order.js',
   globalSetup: '<rootDir>/test/servers/start.ts',
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: slow ? 2 : 3,
+  maxWorkers: 4,
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },

@@ -24,6 +24,9 @@ interface SignInOptions extends BrowserContextOptions {
 /** The page tests run where there is a browser; elsewhere they are skipped, which the start of the tests says loudly. */
 export const describePage = process.env['TEST_CHROMIUM_PATH'] ? describe : describe.skip;
 
+/** An answer takes a fraction of a second; on a machine that does much else, several. In milliseconds. */
+const PATIENCE_MS = 20_000;
+
 const run = promisify(execFile);
 
 export async function startPage(): Promise<PageWorld> {
@@ -36,7 +39,7 @@ export async function startPage(): Promise<PageWorld> {
   const visit = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 760 }, locale: 'en-US', ...options });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(`${desk.origin}/desk`);
     return page;
   };
