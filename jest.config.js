@@ -1,6 +1,6 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Four files run at a time on two cores, since most of what a test does is wait for a server.
+ * Three files run at a time on two cores, since most of what a test does is wait for a server; a fourth wins no time.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -17,7 +17,7 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: 4,
+  maxWorkers: 3,
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },

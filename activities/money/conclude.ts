@@ -62,6 +62,8 @@ export function createConclusion(
       if (!payment) throw notFound('the payment');
       await store.transaction((tx) => write(tx, conclusion, payment));
       await settleShare({ store, gateway }, payment, status);
+      const isConsentGone = status === 'cancelled' && conclusion.reason === 'consent-revoked';
+      if (isConsentGone) await forgetSource(payment);
       await post.say({
         personKey: payment.payerKey,
         cause: `${paymentId}:${status}:payer`,
@@ -76,21 +78,21 @@ export function createConclusion(
           messages: [{ key: 'payment.paid-payee', ids: { paymentId } }],
         });
       }
-      if (status === 'cancelled') await afterCancelling(payment, conclusion);
+      if (isConsentGone && payment.sourceId !== undefined) await offerByWallet(payment, conclusion.at);
       await finishWaitingUnlinking(deps, post, payment);
     },
   };
 
-  /** A card that the provider no longer takes is gone, and the wallet can pay instead. */
-  async function afterCancelling(payment: Payment, { reason, at }: Conclusion): Promise<void> {
-    const { paymentId, payerKey, sourceId } = payment;
-    if (reason !== 'consent-revoked') return;
-    if (sourceId === undefined) {
-      // No event told of it: the link has ended all the same.
-      if ((await store.links.active(payerKey))?.linkId === payment.linkId) await store.links.end(payerKey);
-      return;
-    }
-    await store.sources.removed(sourceId);
+  /** What the provider no longer lets us charge is gone before the payer is told so, and may answer. */
+  async function forgetSource({ payerKey, sourceId, linkId }: Payment): Promise<void> {
+    if (sourceId !== undefined) await store.sources.removed(sourceId);
+    // No event told of it: the link has ended all the same.
+    else if ((await store.links.active(payerKey))?.linkId === linkId) await store.links.end(payerKey);
+  }
+
+  /** Instead of the card that is gone the wallet can pay. */
+  async function offerByWallet(payment: Payment, at: number): Promise<void> {
+    const { paymentId, payerKey } = payment;
     const again = messageIdOf(`${paymentId}/again`);
     const card = await cardAgain(store, payment, { paymentId: again, source: 'wallet', at });
     if (card.kind !== 'card') return;

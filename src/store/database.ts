@@ -1,6 +1,7 @@
 import { CompiledQuery, Kysely, PostgresDialect } from 'kysely';
 import type { DatabaseConnection } from 'kysely';
 import { Pool, types } from 'pg';
+import { preparing } from './prepared-statements';
 import { APP_ROLE } from './role';
 import type { DB } from './schema';
 
@@ -24,19 +25,16 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
  * connected before the first query.
  */
 export function openDatabase(databaseUrl: string, poolSize = POOL_SIZE): Db {
-  return open(databaseUrl, poolSize, workAsApp);
+  const pool = preparing(openPool(databaseUrl, poolSize));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool, onCreateConnection: workAsApp }) });
 }
 
 /** Opens a connection with the rights of the address's own user: only for changing the schema. */
 export function openAsOwner(databaseUrl: string): Db {
-  return open(databaseUrl, 1);
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: openPool(databaseUrl, 1) }) });
 }
 
-function open(
-  databaseUrl: string,
-  poolSize: number,
-  onCreateConnection?: (connection: DatabaseConnection) => Promise<void>,
-): Db {
+function openPool(databaseUrl: string, poolSize: number): Pool {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: poolSize,
@@ -49,7 +47,7 @@ function open(
   // without a listener. The pool throws such a connection away, and whoever uses it hears of it from the next query.
   pool.on('connect', (client) => client.on('error', () => undefined));
   pool.on('error', () => undefined);
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool, ...(onCreateConnection && { onCreateConnection }) }) });
+  return pool;
 }
 
 /** Gives rights up for as long as the connection lasts. The role is missing where the server did not let us make it. */
