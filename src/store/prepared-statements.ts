@@ -3,8 +3,8 @@ import { DatabaseError } from 'pg';
 import type { Pool, PoolClient, QueryResult } from 'pg';
 
 /**
- * Statements that are prepared, at most. The application has some three hundred; lists of values of any length make
- * more of them, which must not fill the server's memory.
+ * Statements that are prepared, at most. Lists of values can have any length, and each length is a statement of its own:
+ * together they must not fill the server's memory.
  */
 const MOST_STATEMENTS = 600;
 
