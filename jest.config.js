@@ -18,6 +18,8 @@ module.exports = {
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
   maxWorkers: 3,
+  // What a long file leaves in its process slows down the next one, by a third where that is long too.
+  ...(slow ? { workerIdleMemoryLimit: '300MB' } : {}),
   transform: {
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },
