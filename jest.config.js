@@ -1,6 +1,7 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Three files run at a time on two cores, since most of what a test does is wait for a server; a fourth wins no time.
+ * Three files run at a time on two cores, since most of what a test does is wait for a server; a fourth
+ * wins little, and makes pages late.
  */
 const slow = process.env.JEST_TIER === 'slow';
 

@@ -5,7 +5,7 @@ import type { StatementLine } from '../../src/domain/money/statement';
 import type { Payout } from '../../src/domain/money/wallet';
 import type { RecordedEntry } from '../../src/store';
 import type { Dependencies } from '../dependencies';
-import { batchIdOf } from '../money/payout';
+import { payoutId } from '../money/payout';
 
 /** A booking follows the provider's own record within moments, and the clocks of both need not agree; in milliseconds. */
 const MARGIN_MS = 3 * 3_600_000;
@@ -59,7 +59,7 @@ export async function compareBooks(
     const payouts = new Map<string, Payout>();
     for (const { paymentId } of steps.filter(isOfPayout)) {
       if (payouts.has(paymentId)) continue;
-      const batchId = await batchIdOf(store, paymentId);
+      const batchId = await payoutId(store, paymentId, 'batchId');
       if (batchId !== undefined) payouts.set(paymentId, await wallet.findPayout(batchId));
     }
     return payouts;

@@ -45,7 +45,7 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
 
     async cancelPayout(step: MoneyStep): Promise<Payout> {
       const batchId = await batchOf(step);
-      const itemId = await itemIdOf(store, step.paymentId);
+      const itemId = await payoutId(store, step.paymentId, 'itemId');
       try {
         return await wallet.cancelPayout(itemId ?? (await itemOf(batchId)));
       } catch (error) {
@@ -61,7 +61,7 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
   };
 
   async function batchOf({ paymentId }: MoneyStep): Promise<string> {
-    const batchId = await batchIdOf(store, paymentId);
+    const batchId = await payoutId(store, paymentId, 'batchId');
     if (batchId === undefined) throw notFound('the payout');
     return batchId;
   }
@@ -81,7 +81,7 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
   }
 
   async function makeOrFind(step: MoneyStep, payment: Payment): Promise<Payout> {
-    const batchId = await batchIdOf(store, step.paymentId);
+    const batchId = await payoutId(store, step.paymentId, 'batchId');
     if (batchId !== undefined) return wallet.findPayout(batchId).catch(rethrown);
     const key = step.epoch === 1 ? step.paymentId : `${step.paymentId}-${step.epoch}`;
     const intent = await store.payments.intend({ ...step, step: 'payout', key, at: new Date(now()) });
@@ -114,18 +114,16 @@ export function createPayout({ store, wallet, now = Date.now }: Pick<Dependencie
 }
 
 /**
- * The provider's id of a payout: from its own answer, or, where that was lost, from the event that told of it and was
- * booked.
+ * The provider's id of a payout or of its only item: from its own answer, or, where that was lost, from the event that
+ * told of it and was booked.
  */
-export async function batchIdOf(store: Store, paymentId: string): Promise<string | undefined> {
+export async function payoutId(
+  store: Store,
+  paymentId: string,
+  name: 'batchId' | 'itemId',
+): Promise<string | undefined> {
   const known = await store.payments.payoutOf(paymentId);
-  return known?.batchId || store.payments.providerId(paymentId, 'payout', 'batchId');
-}
-
-/** The same of its only item. */
-async function itemIdOf(store: Store, paymentId: string): Promise<string | undefined> {
-  const known = await store.payments.payoutOf(paymentId);
-  return known?.itemId ?? store.payments.providerId(paymentId, 'payout', 'itemId');
+  return known?.[name] || store.payments.providerId(paymentId, 'payout', name);
 }
 
 /** A linked payee is paid into the account that they have now, wherever the payer wrote them. */

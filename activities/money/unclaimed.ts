@@ -6,7 +6,7 @@ import { Refused } from '../../src/temporal/gateway';
 import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
 import { notFound } from '../failures';
-import { batchIdOf } from './payout';
+import { payoutId } from './payout';
 import type { MoneyStep } from './results';
 
 /** States of a payment that runs, so that it can be asked. */
@@ -27,7 +27,7 @@ export function createUnclaimed(
      */
     async remindOfUnclaimed({ paymentId, day }): Promise<Payout | undefined> {
       const payment = await store.payments.find(paymentId);
-      const batchId = await batchIdOf(store, paymentId);
+      const batchId = await payoutId(store, paymentId, 'batchId');
       if (!payment || batchId === undefined) throw notFound('the payout');
       const payout = await wallet.findPayout(batchId).catch(nothing);
       if (payout && payout.state !== 'unclaimed') return payout;

@@ -18,6 +18,7 @@ const RESULT_CHANGED = 'RevalidateCachedQuery';
  */
 export function preparing(pool: Pool): PostgresPool {
   const names = new Map<string, string>();
+  // Kysely knows a connection by its client: the same one has to come again.
   const known = new WeakMap<PoolClient, PreparingClient>();
   return {
     async connect() {
@@ -60,11 +61,8 @@ class PreparingClient implements PostgresPoolClient {
   /** The statement's name on this connection; none where it is not worth preparing. */
   private nameOf(text: string, values: unknown[]): string | undefined {
     if (values.length === 0) return undefined;
-    const name = this.names.get(text) ?? String(this.names.size);
-    if (!this.names.has(text)) {
-      if (this.names.size >= MOST_STATEMENTS) return undefined;
-      this.names.set(text, name);
-    }
-    return `${this.#generation}-${name}`;
+    if (!this.names.has(text) && this.names.size < MOST_STATEMENTS) this.names.set(text, String(this.names.size));
+    const name = this.names.get(text);
+    return name && `${this.#generation}-${name}`;
   }
 }

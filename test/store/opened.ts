@@ -5,6 +5,7 @@ import { KeyRing } from '../../src/keys';
 import { createStore } from '../../src/store';
 import type { Store } from '../../src/store';
 import { migratedDatabase } from '../world/servers/database';
+import { eventually } from '../world/waiting';
 
 /** A store on a database of its own, and a way past it. */
 export interface OpenedStore {
@@ -14,6 +15,8 @@ export interface OpenedStore {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
   /** Another process on the same database, by default with the same keys. */
   another(keys?: KeyRing): Store;
+  /** Resolves when a query waits for a lock that another transaction has. */
+  somebodyWaits(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,12 +35,21 @@ export async function openStore(): Promise<OpenedStore> {
     return made;
   };
   const store = another();
+  const query = async <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
+    (await direct.query<Row>(text, values)).rows;
   return {
     store,
     url,
     another,
-    query: async <Row extends QueryResultRow>(text: string, values?: unknown[]) =>
-      (await direct.query<Row>(text, values)).rows,
+    query,
+    somebodyWaits: async () => {
+      await eventually('somebody waits for a lock', async () => {
+        const waiting = await query(
+          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
+        return waiting.length > 0;
+      });
+    },
     close: async () => {
       await Promise.all([direct.end(), ...opened.map((each) => each.close())]);
     },

@@ -101,12 +101,12 @@ export class Messages {
 
   /** Keeps a rep's words to colleagues. Repeatable. @throws PersonForgotten */
   async note({ repId, ...note }: Recorded & { repId: string }): Promise<void> {
-    await this.record(note, { direction: 'note', speaker: 'rep', rep_id: repId });
+    await this.insert(note, { direction: 'note', speaker: 'rep', state: 'recorded', rep_id: repId });
   }
 
   /** Keeps a line of the conversation's history. Repeatable. @throws PersonForgotten */
   async line(line: Recorded): Promise<void> {
-    await this.record(line, { direction: 'line', speaker: 'system' });
+    await this.insert(line, { direction: 'line', speaker: 'system', state: 'recorded' });
   }
 
   /**
@@ -125,13 +125,6 @@ export class Messages {
   /** The person changed the words of a message. */
   async replaceText(channelMessageId: string, personKey: string, text: string): Promise<void> {
     await this.rewrite(channelMessageId, personKey, (content) => withText(content, text));
-  }
-
-  private async record(
-    row: Recorded,
-    columns: { direction: 'note' | 'line'; speaker: 'rep' | 'system'; rep_id?: string },
-  ): Promise<void> {
-    await this.insert(row, { ...columns, state: 'recorded' });
   }
 
   private async insert(

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Dependencies } from '../../../activities';
 import { createBeginning } from '../../../activities/money/begin';
 import { LAUNCH_DECISION } from '../../../src/domain/rollout/decision';
-import { eventually } from '../../world/waiting';
 import { drafted, openStore, somebody } from '../../store/opened';
 import type { OpenedStore } from '../../store/opened';
 
@@ -29,6 +28,11 @@ describe('beginning a confirmed payment', () => {
   });
   afterAll(() => opened.close());
 
+  /** The activity, where Temporal answers starts so. */
+  function beginningWith(startPayment: Dependencies['gateway']['startPayment']): ReturnType<typeof createBeginning> {
+    return createBeginning({ store: opened.store, gateway: { startPayment } as unknown as Dependencies['gateway'] });
+  }
+
   /** Begins a payment whose row is in this state, where Temporal takes starts; gives the answer and what was started. */
   async function begin(state: 'started' | 'cancelled'): Promise<{ answer: unknown; started: number }> {
     const { store } = opened;
@@ -36,8 +40,7 @@ describe('beginning a confirmed payment', () => {
     const paymentId = await drafted(store, payerKey);
     await store.payments.move(paymentId, ['draft'], state);
     let started = 0;
-    const gateway = { startPayment: () => Promise.resolve((started += 1) === 1 ? 'started' : 'existing') };
-    const beginning = createBeginning({ store, gateway: gateway as unknown as Dependencies['gateway'] });
+    const beginning = beginningWith(() => Promise.resolve((started += 1) === 1 ? 'started' : 'existing'));
     const answer = await beginning.beginPayment({ payerKey, paymentId, rollout: LAUNCH_DECISION, at: Date.now() });
     return { answer, started };
   }
@@ -81,13 +84,12 @@ describe('beginning a confirmed payment', () => {
       async (state) => {
         const { store } = opened;
         const { card, shareId } = await cardFor(state);
-        const gateway = { startPayment: () => Promise.reject(new Error('it was cancelled')) };
-        const beginning = createBeginning({ store, gateway: gateway as unknown as Dependencies['gateway'] });
+        const beginning = beginningWith(() => Promise.reject(new Error('it was cancelled')));
         let answer: Promise<unknown> = Promise.resolve();
         await store.transaction(async (tx) => {
           await tx.payments.move(card.paymentId, ['draft'], 'cancelled');
           answer = beginning.beginPayment({ ...card, rollout: LAUNCH_DECISION, at: Date.now() });
-          await eventually('the beginning waits for the row', async () => (await waitingForLocks()) === 1);
+          await opened.somebodyWaits();
         });
         expect(await answer).toBe('void');
         expect((await store.requests.ofShare(shareId))?.share.state).toBe(state);
@@ -98,17 +100,9 @@ describe('beginning a confirmed payment', () => {
       const { store } = opened;
       const { card, shareId } = await cardFor('asked');
       await store.requests.moveShare(shareId, ['asked'], 'paying', await drafted(store, card.payerKey));
-      const gateway = { startPayment: () => Promise.reject(new Error('another payment pays it')) };
-      const beginning = createBeginning({ store, gateway: gateway as unknown as Dependencies['gateway'] });
+      const beginning = beginningWith(() => Promise.reject(new Error('another payment pays it')));
       expect(await beginning.beginPayment({ ...card, rollout: LAUNCH_DECISION, at: Date.now() })).toBe('void');
       expect((await store.payments.find(card.paymentId))?.state).toBe('draft');
     });
   });
-
-  async function waitingForLocks(): Promise<number> {
-    const [row] = await opened.query<{ count: number }>(
-      `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    return row?.count ?? 0;
-  }
 });

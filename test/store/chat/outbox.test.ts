@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../../src/domain/chat/channel';
 import type { QueuedMessage, Speaker, Store } from '../../../src/store';
-import { eventually } from '../../world/waiting';
 import { conversing, openStore } from '../opened';
 import type { OpenedStore } from '../opened';
 
@@ -32,13 +31,6 @@ describe('The outbox', () => {
   });
   const ownedBy = (kind: 'bot' | 'queue', epoch: number) =>
     store.conversations.setOwner(where.conversationId, { kind, epoch, since: new Date() });
-  const somebodyWaits = () =>
-    eventually('somebody waits for a lock', async () => {
-      const waiting = await opened.query(
-        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
-      return waiting.length > 0;
-    });
   const stateOf = async (messageId: string) => (await store.messages.find(messageId))?.state;
 
   test('keeps one message per key, as it was first written', async () => {
@@ -94,7 +86,7 @@ describe('The outbox', () => {
     await store.transaction(async (tx) => {
       await tx.conversations.setOwner(where.conversationId, { kind: 'queue', epoch: 1, since: new Date() });
       late = store.messages.queue(message('late'));
-      await somebodyWaits();
+      await opened.somebodyWaits();
     });
     await expect(late).resolves.toMatchObject({ state: 'dropped' });
   });
@@ -105,7 +97,7 @@ describe('The outbox', () => {
     await store.transaction(async (tx) => {
       await tx.conversations.setOwner(where.conversationId, { kind: 'queue', epoch: 1, since: new Date() });
       claim = store.messages.claimForSending(messageId, ['pending']);
-      await somebodyWaits();
+      await opened.somebodyWaits();
     });
     await expect(claim).resolves.toBe(false);
     await expect(stateOf(messageId)).resolves.toBe('dropped');
@@ -118,7 +110,7 @@ describe('The outbox', () => {
       const row = await tx.messages.queue(message('k'));
       expect(row.state).toBe('pending');
       change = ownedBy('queue', 1).then(() => order.push('changed'));
-      await somebodyWaits();
+      await opened.somebodyWaits();
       order.push('committing');
     });
     await change;

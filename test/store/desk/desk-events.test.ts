@@ -39,12 +39,7 @@ describe('Events of the desk', () => {
     await store.transaction(async (tx) => {
       await tx.deskEvents.append({ kind: 'first' });
       second = store.deskEvents.append({ kind: 'second' });
-      await eventually('the second event waits', async () => {
-        const waiting = await opened.query(
-          `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-        );
-        return waiting.length > 0;
-      });
+      await opened.somebodyWaits();
       expect(await kinds()).toEqual([]);
     });
     await second;
