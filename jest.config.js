@@ -5,11 +5,8 @@
  */
 const slow = process.env.JEST_TIER === 'slow';
 
-/** ESM-only packages that Jest has to translate. */
-const esmOnly = ['better-sse'];
-
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/servers/environment.js',
   roots: ['<rootDir>/test'],
   testMatch: [slow ? '**/*.slow.test.ts' : '**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', ...(slow ? [] : ['\\.slow\\.test\\.ts$'])],
@@ -22,7 +19,8 @@ module.exports = {
   // What a long file leaves in its process slows down the next one, by a third where that is long too.
   ...(slow ? { workerIdleMemoryLimit: '300MB' } : {}),
   transform: {
+    '/node_modules/': '<rootDir>/test/servers/once-per-process.js',
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  transformIgnorePatterns: [],
 };
