@@ -17,7 +17,7 @@ module.exports = {
   testTimeout: slow ? 240_000 : 60_000,
   maxWorkers: 3,
   // What a long file leaves in its process slows down the next one, by a third where that is long too.
-  ...(slow ? { workerIdleMemoryLimit: '300MB' } : {}),
+  ...(slow ? { workerIdleMemoryLimit: '1GB' } : {}),
   transform: {
     '/node_modules/': '<rootDir>/test/servers/once-per-process.js',
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],

@@ -4,22 +4,21 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const ALL_OTHERS = '*';
 
 /**
- * Two files that take minutes keep the processors busy; what waits for pages and processes runs beside them. On a fresh
- * clone Jest knows no durations, and a long file that began last would run alone at the end: so the model comes first,
- * and the long money tests take the places that it leaves.
+ * The long files come first: together they keep the processors busy, while one that began last would run alone at the
+ * end, and on a fresh clone Jest knows no durations. What waits for pages and processes runs beside the last of them.
  */
 const ORDER = [
   'model/first-half',
   'model/second-half',
+  'unclaimed-thousand',
+  'money/orders/',
   'stack/survival',
   'test/desk/',
   ALL_OTHERS,
-  'unclaimed-thousand',
-  'money/orders/',
 ];
 
-/** Orders the long files so that two of them run at a time, and leaves the others to Jest. */
-module.exports = class TwoLongOnes extends Sequencer {
+/** Begins the long files first, and leaves the others to Jest. */
+module.exports = class LongOnesFirst extends Sequencer {
   sort(tests) {
     const place = ({ path }) => ORDER.indexOf(ORDER.find((part) => path.includes(part)) ?? ALL_OTHERS);
     return super.sort(tests).toSorted((one, other) => place(one) - place(other));
