@@ -1,7 +1,5 @@
 /**
  * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- * Three files run at a time on two cores, since most of what a test does is wait for a server; a fourth
- * wins little, and makes pages late.
  */
 const slow = process.env.JEST_TIER === 'slow';
 
@@ -15,9 +13,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  maxWorkers: 3,
-  // What a long file leaves in its process slows down the next one, by a third where that is long too.
-  ...(slow ? { workerIdleMemoryLimit: '1GB' } : {}),
+  // For two cores, since a test waits for servers now and then; with a fourth at a time pages would be late.
+  maxWorkers: slow ? 3 : 4,
   transform: {
     '/node_modules/': '<rootDir>/test/servers/once-per-process.js',
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],

@@ -10,8 +10,8 @@ const ALL_OTHERS = '*';
 const ORDER = [
   'model/first-half',
   'model/second-half',
-  'unclaimed-thousand',
   'money/orders/',
+  'unclaimed-thousand',
   'stack/survival',
   'test/desk/',
   ALL_OTHERS,

@@ -10,6 +10,6 @@ export default async function stop({ watch, watchAll }: { watch: boolean; watchA
     servers.processes.map(({ pid, marker, signal, graceMs }) => endProcess(pid, marker, signal, graceMs)),
   );
   await rm(servers.folder, { recursive: true, force: true });
-  servers.guard.dismiss();
+  await servers.guard.dismiss();
   rememberServers(undefined);
 }

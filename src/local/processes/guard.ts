@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { EndableProcess } from './endable';
+import { endingOf } from './ending';
 
 /** Ends everything it was told of when this process dies, however it dies. */
 export interface Guard {
   /** Tells which processes and scratch folders go with this process, in this order; replaces what was told before. */
   watchOver(processes: readonly EndableProcess[], scratchFolders?: readonly string[]): void;
-  /** Lets the guard go; it ends nothing that it was told of. */
-  dismiss(): void;
+  /** Lets the guard go, which ends nothing that it was told of; resolves when it is gone itself. */
+  dismiss(): Promise<void>;
 }
 
 /**
@@ -25,7 +26,7 @@ export function startGuard(projectRoot: string): Guard {
   const input = child.stdin as Socket;
   // A guard that was killed cannot be told anything; what it guarded is found by the records of the next start.
   input.on('error', () => undefined);
-  child.on('error', () => undefined);
+  const ended = endingOf(child);
   child.unref();
   input.unref();
   const tell = (processes: readonly EndableProcess[], folders: readonly string[]): void => {
@@ -33,9 +34,11 @@ export function startGuard(projectRoot: string): Guard {
   };
   return {
     watchOver: (processes, scratchFolders = []) => tell(processes, scratchFolders),
-    dismiss: () => {
+    async dismiss() {
       tell([], []);
+      child.ref();
       input.end();
+      await ended;
     },
   };
 }

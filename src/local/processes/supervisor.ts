@@ -90,8 +90,7 @@ export class Supervisor {
     for (const supervised of this.all.toReversed()) {
       if (supervised.current !== undefined) await end(supervised.current);
     }
-    this.options.guard.dismiss();
-    await Promise.allSettled([this.recorded]);
+    await Promise.allSettled([this.options.guard.dismiss(), this.recorded]);
     await removeRecords(this.options.recordsFile);
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Guard } from '../../../src/local/processes/guard';
 import { commandLineOf } from '../../../src/local/processes/identity';
 import { startNodePart } from '../../../src/local/processes/node-part';
@@ -9,6 +10,9 @@ import { eventually, scratchFolder } from '../scratch';
 
 /** Higher than any number that the system gives. */
 const NO_PROCESS = 2 ** 22 + 1;
+
+/** A guard takes a moment to end, in milliseconds: who stops waits for it. */
+const GUARD_GOES_AFTER_MS = 30;
 
 const RUNS = 'setInterval(() => undefined, 1000);';
 
@@ -27,7 +31,10 @@ async function supervision() {
   const guarded: number[][] = [];
   const guard: Guard = {
     watchOver: (processes) => guarded.push(processes.map(({ pid }) => pid)),
-    dismiss: () => guarded.push([]),
+    async dismiss() {
+      await setTimeout(GUARD_GOES_AFTER_MS);
+      guarded.push([]);
+    },
   };
   const recordsFile = join(folder, 'processes.json');
   const supervisor = new Supervisor({ guard, recordsFile, report: (line) => told.push(line), backOffMs: [10, 10] });

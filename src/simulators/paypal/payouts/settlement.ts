@@ -123,7 +123,8 @@ export function settleDuePayouts(world: World): void {
   }
   for (const id of world.unclaimedItems) {
     const item = world.items.get(id);
-    if (item?.returnAt !== undefined && item.returnAt <= now) moveItem(world, item, { status: 'RETURNED' });
+    if (item?.returnAt === undefined || item.returnAt > now) break;
+    moveItem(world, item, { status: 'RETURNED' });
   }
 }
 

@@ -67,6 +67,7 @@ export class World {
 
   /** Batches and items that time will change: all others are left alone by the tick. */
   readonly openBatches = new Set<string>();
+  /** The first to go back comes first: each waits for the same time. */
   readonly unclaimedItems = new Set<string>();
   /** Events that are still on their way to somebody. */
   readonly undelivered = new Set<string>();
@@ -111,7 +112,10 @@ export class World {
     for (const { id, status } of this.batches.values()) {
       if (status === 'PENDING' || status === 'PROCESSING') this.openBatches.add(id);
     }
-    for (const { id, status } of this.items.values()) if (status === 'UNCLAIMED') this.unclaimedItems.add(id);
+    const unclaimed = this.items.values().filter(({ status }) => status === 'UNCLAIMED');
+    for (const { id } of unclaimed.toSorted((one, other) => (one.returnAt ?? 0) - (other.returnAt ?? 0))) {
+      this.unclaimedItems.add(id);
+    }
     for (const { id, transmissions } of this.events.values()) {
       if (transmissions.some(({ status }) => status === 'PENDING')) this.undelivered.add(id);
     }

@@ -57,15 +57,27 @@ describe('payouts', () => {
     expect([late.status, late.body['name']]).toEqual([400, 'ITEM_INCORRECT_STATUS']);
   });
 
-  test('unclaimed money goes back after thirty days of the simulated clock', async () => {
+  test('each unclaimed payout goes back after its own thirty days of the simulated clock', async () => {
     const before = await paypal.totals();
-    const item = itemOf(await paypal.settled(await paypal.payOut('late@example.com', '5.00')));
+    const pathOf = async (to: string): Promise<string> => {
+      const item = itemOf(await paypal.settled(await paypal.payOut(to, '5.00')));
+      return `/v1/payments/payouts-item/${String(item['payout_item_id'])}`;
+    };
+    const state = async (path: string): Promise<unknown> => (await paypal.call('GET', path)).body['transaction_status'];
+    const early = await pathOf('early@example.com');
+    const alsoEarly = await pathOf('also-early@example.com');
     await paypal.advance('P29D');
-    const path = `/v1/payments/payouts-item/${String(item['payout_item_id'])}`;
-    expect((await paypal.call('GET', path)).body['transaction_status']).toBe('UNCLAIMED');
+    const late = await pathOf('late@example.com');
+    expect(await state(early)).toBe('UNCLAIMED');
     await paypal.advance('P2D');
-    expect((await paypal.call('GET', path)).body['transaction_status']).toBe('RETURNED');
-    await paypal.hears('PAYMENT.PAYOUTS-ITEM.RETURNED', String(item['payout_item_id']));
+    expect([await state(early), await state(alsoEarly), await state(late)]).toEqual([
+      'RETURNED',
+      'RETURNED',
+      'UNCLAIMED',
+    ]);
+    await paypal.hears('PAYMENT.PAYOUTS-ITEM.RETURNED', early.split('/').at(-1) ?? '');
+    await paypal.advance('P29D');
+    expect(await state(late)).toBe('RETURNED');
     expect(await paypal.totals()).toEqual(before);
   });
 
