@@ -1,6 +1,4 @@
-/**
- * The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`.
- */
+/** The fast tier runs every `*.test.ts`; the slow tier (`JEST_TIER=slow`) runs every `*.slow.test.ts`. */
 const slow = process.env.JEST_TIER === 'slow';
 
 module.exports = {
@@ -16,7 +14,7 @@ module.exports = {
   // For two cores, since a test waits for servers now and then; with a fourth at a time pages would be late.
   maxWorkers: slow ? 3 : 4,
   transform: {
-    '/node_modules/': '<rootDir>/test/servers/once-per-process.js',
+    '/node_modules/.+\\.c?js$': '<rootDir>/test/servers/once-per-process.js',
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],
   },
   transformIgnorePatterns: [],

@@ -12,8 +12,8 @@ vm.compileFunction = (code, parameters, options) => {
 
 /**
  * Node's environment in the process's own context: each file still has modules of its own, but an `Error`, a `Date` or
- * a `Promise` is the one that libraries and Node know, as when the application runs. In a context of its own every look
- * at a global costs more than a call, and libraries (see once-per-process.js) could not be shared.
+ * a `Promise` is the one that libraries and Node know, as when the application runs. Only so can files share libraries
+ * (see once-per-process.js): those would not take an `Error` of another context for one.
  *
  * What a file sets on `globalThis` stays for the next one: it has to put it back.
  */

@@ -7,5 +7,4 @@ module.exports = {
     code: `if (globalThis.requireOncePerProcess) module.exports = globalThis.requireOncePerProcess(${JSON.stringify(path)});
       else (function () {${source}\n}).call(this);`,
   }),
-  getCacheKey: (_source, path) => `once per process: ${path}`,
 };
