@@ -93,6 +93,24 @@ describePage('taking a conversation', () => {
     await page.context().close();
   });
 
+  test('the number of other work is kept while it is typed, whatever news arrive meanwhile', async () => {
+    const name = nameFor('Ana');
+    const { id } = await somebodyWaits(desk, nameFor('Dana'));
+    const page = await desk.signIn(name);
+    const elsewhere = await Rep.signIn(desk.origin, name);
+    const field = page.getByLabel('Other work');
+    await field.fill('2');
+    await elsewhere.act(id, 'claim');
+    await page.getByText('1 of 3').waitFor();
+    await field.press('Enter');
+    await page.getByText('3 of 3').waitFor();
+    await elsewhere.put(`/reps/${elsewhere.id}/other-work`, { units: 0 });
+    await field.blur();
+    await page.getByText('1 of 3').waitFor();
+    expect(await field.inputValue()).toBe('0');
+    await page.context().close();
+  });
+
   test('a conversation is looked at without taking it, and nobody else is told', async () => {
     const person = nameFor('Dana');
     const { id } = await somebodyWaits(desk, person, { says: ['is anybody there?'] });

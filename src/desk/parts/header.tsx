@@ -1,4 +1,3 @@
-import type { RepStatus } from '../../api/contract/vocabulary';
 import { waiting } from '../conversations/lists';
 import { detail } from '../conversations/open';
 import { now } from '../state/clock';
@@ -6,9 +5,10 @@ import { dialog } from '../state/dialog';
 import { live } from '../state/live';
 import { mayAct, me } from '../state/me';
 import { said } from '../state/notices';
-import { setOtherWork, setStatus, signOut } from '../state/session';
-import { ROLES, STATUSES, STATUS_MEANS } from '../words/desk';
+import { signOut } from '../state/session';
+import { ROLES } from '../words/desk';
 import { age, timeOfDay } from '../words/time';
+import { MyStatus } from './my-status';
 
 /** One line over everything: my status and load, who waits, whether the page is live. */
 export function Header() {
@@ -37,43 +37,6 @@ export function Header() {
 /** The page has one main heading: the customer, or the page itself as long as there is none. */
 function Brand() {
   return detail.value ? <span class="brand">Rep desk</span> : <h1 class="brand">Rep desk</h1>;
-}
-
-function MyStatus() {
-  const rep = me.value;
-  if (!rep) return null;
-  return (
-    <span class="my-status" data-status={rep.status}>
-      <label class="sr-only" for="status">
-        My status
-      </label>
-      <select
-        id="status"
-        value={rep.status}
-        title={STATUS_MEANS[rep.status]}
-        onChange={(event) => void setStatus(event.currentTarget.value as RepStatus)}
-      >
-        {Object.entries(STATUSES).map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-      <span class="load">
-        {rep.used + rep.otherWork} of {rep.slots}
-      </span>
-      <label class="other-work">
-        Other work
-        <input
-          type="number"
-          min="0"
-          max="50"
-          value={rep.otherWork}
-          onChange={(event) => void setOtherWork(Math.max(0, Math.trunc(event.currentTarget.valueAsNumber || 0)))}
-        />
-      </label>
-    </span>
-  );
 }
 
 function Queue() {

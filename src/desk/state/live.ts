@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { Change } from '../../api/contract/events';
+import type { ActionKind } from '../server/calls';
 import { sessionLost } from '../server/request';
 import { refreshLists } from '../conversations/lists';
 import { me, refreshMe } from './me';
@@ -14,6 +15,16 @@ export const live = signal<{ state: 'connecting' | 'live' | 'reconnecting'; sinc
 /** Pauses before the stream is opened anew when the browser has given up on it. */
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 15_000;
+
+/** What reps do that takes a slot or gives one back: whoever's it was, their load is read anew. */
+const MOVES_A_SLOT: ReadonlySet<string> = new Set<ActionKind>([
+  'claim',
+  'release',
+  'return-to-bot',
+  'transfer',
+  'snooze',
+  'resolve',
+]);
 
 let source: EventSource | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +73,7 @@ function apply({ kind, conversationId }: Change): void {
     void refreshMe();
     return;
   }
+  if (MOVES_A_SLOT.has(kind)) void refreshMe();
   void refreshLists();
   if (conversationId && isOpen(conversationId)) void refreshOpen();
 }
