@@ -64,7 +64,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
         `Begun: ${file}, entered into src/store/migrate.ts.`,
         'What is left to do:',
         '  1. Say in the file what changes, in SQL. A migration that has landed is never changed again.',
-        '  2. npm run db:types   writes the types of the new schema (src/store/schema.ts).',
+        '  2. npm run db:types   writes the types of the new schema (src/store/schema).',
         '  3. Use the new columns in a repository of src/store; personal data goes into `…_enc` columns.',
         '  4. npm test -- test/store   checks that types and schema agree.',
       ].join('\n'),

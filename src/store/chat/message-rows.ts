@@ -3,7 +3,7 @@ import type { Insertable, RawBuilder } from 'kysely';
 import type { Db } from '../database';
 import { NoSuchRow } from '../errors';
 import type { PersonalData } from '../personal-data';
-import type { Messages } from '../schema';
+import type { Messages } from '../schema/conversations';
 
 /** What a row of a conversation holds. */
 type Row = Omit<Insertable<Messages>, 'state'> & { state: string | RawBuilder<string> };

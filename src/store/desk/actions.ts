@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Db } from '../database';
 import { NoSuchRow } from '../errors';
-import type { Actions as ActionRow, Json } from '../schema';
+import type { Actions as ActionRow, Json } from '../schema/conversations';
 
 /** A rep's action that was accepted, with the answer it got. */
 export interface AcceptedAction {

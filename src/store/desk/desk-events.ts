@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Db } from '../database';
-import type { DeskEvents as EventRow, Json } from '../schema';
+import type { DeskEvents as EventRow, Json } from '../schema/conversations';
 import { listenTo } from './listening';
 import type { Listening } from './listening';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import type { Db } from '../database';
-import type { Reps as RepRow } from '../schema';
+import type { Reps as RepRow } from '../schema/conversations';
 
 export type RepRole = 'rep' | 'supervisor' | 'operator' | 'auditor';
 

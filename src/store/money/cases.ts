@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Currency, Money } from '../../domain/money/amounts';
 import type { CaseKind, CaseOwner } from '../../domain/money/cases';
 import type { Db } from '../database';
-import type { Json, MoneyCases as CaseRow } from '../schema';
+import type { Json, MoneyCases as CaseRow } from '../schema/money';
 
 /** Something open about money: never without an owner, a deadline and a next action. */
 export interface MoneyCase {

@@ -4,7 +4,7 @@ import type { Currency, Money } from '../../domain/money/amounts';
 import { inTransaction } from '../database';
 import type { Db } from '../database';
 import { MoneyContradiction } from '../errors';
-import type { LedgerEntries as EntryRow } from '../schema';
+import type { LedgerEntries as EntryRow } from '../schema/money';
 
 /** One side of a booking. Debits are positive, credits negative. */
 export interface LedgerEntry {

@@ -4,7 +4,7 @@ import type { Currency, Money } from '../../domain/money/amounts';
 import type { Db } from '../database';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { Payments as PaymentRow } from '../schema';
+import type { Payments as PaymentRow } from '../schema/money';
 import { Payouts } from './payouts';
 import type { AwaitedPayout } from './payouts';
 import { MoneySteps } from './steps';

@@ -5,7 +5,7 @@ import type { Db } from '../database';
 import { NoSuchRow } from '../errors';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { Contacts as ContactRow } from '../schema';
+import type { Contacts as ContactRow } from '../schema/people';
 
 /** Somebody whom a person has dealt with, as that person knows them. */
 export interface Contact {

@@ -4,7 +4,7 @@ import type { Db } from '../database';
 import { NoSuchRow } from '../errors';
 import { SealedRow, sha256 } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { LinkSessions as SessionRow } from '../schema';
+import type { LinkSessions as SessionRow } from '../schema/people';
 
 /** How far an attempt to link has come. The last four are final. */
 export type LinkSessionState =

@@ -4,7 +4,7 @@ import { inTransaction } from '../database';
 import type { Db } from '../database';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { Links as LinkRow } from '../schema';
+import type { Links as LinkRow } from '../schema/people';
 
 /** A person's account at the wallet's provider, tied to the person. */
 export interface Link {

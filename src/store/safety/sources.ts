@@ -4,7 +4,7 @@ import { inTransaction } from '../database';
 import type { Db } from '../database';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { FundingSources as SourceRow } from '../schema';
+import type { FundingSources as SourceRow } from '../schema/money';
 
 /** A card that the provider keeps for a person, beside their wallet. */
 export interface FundingSource {

@@ -4,7 +4,7 @@ import type { Db } from '../database';
 import { NoSuchRow } from '../errors';
 import { SealedRow, sha256 } from '../personal-data';
 import type { PersonalData } from '../personal-data';
-import type { StepUps as StepUpRow } from '../schema';
+import type { StepUps as StepUpRow } from '../schema/people';
 
 /** What a fresh login is needed for. */
 export type StepUpPurpose = 'payment' | 'unfreeze' | 'add-card';
