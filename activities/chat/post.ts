@@ -1,5 +1,6 @@
 import type { Card, Channel, SendRule } from '../../src/domain/chat/channel';
 import type { Say } from '../../src/domain/chat/say';
+import { NoSuchRow } from '../../src/store';
 import type { OutboxRow, Person, Store } from '../../src/store';
 import { conversationId } from '../../workflows/messages/conversation';
 import { notFound } from '../failures';
@@ -30,12 +31,11 @@ export class Post {
   async say(telling: Telling): Promise<void> {
     const written: OutboxRow[] = [];
     const person = await this.person(telling.personKey);
-    const to = await this.conversationOf(person);
     for (const [place, message] of telling.messages.entries()) {
       const cards = await this.renderer.render(message, person);
       for (const [part, card] of cards.entries()) {
         const key = `${telling.cause}/${place}/${part}`;
-        written.push(await this.write(this.store, { ...telling, ...to, key, card, rule: ruleOf(telling.speaker) }));
+        written.push(await this.writeTo(person, { ...telling, key, card, rule: ruleOf(telling.speaker) }));
       }
     }
     for (const row of written) await this.outbox.send(row, 'insist');
@@ -66,11 +66,16 @@ export class Post {
     return person;
   }
 
-  private async conversationOf({ page, personKey }: Person): Promise<{ conversationId: string }> {
-    const id = conversationId(page, personKey);
-    // A payee may never have written to the page.
-    await this.store.conversations.ensure({ conversationId: id, personKey });
-    return { conversationId: id };
+  private async writeTo({ page, personKey }: Person, card: Omit<Written, 'conversationId'>): Promise<OutboxRow> {
+    const message = { ...card, conversationId: conversationId(page, personKey) };
+    try {
+      return await this.write(this.store, message);
+    } catch (error) {
+      // A payee may never have written to the page, and has no conversation yet.
+      if (!(error instanceof NoSuchRow && error.table === 'conversations')) throw error;
+      await this.store.conversations.ensure(message);
+      return this.write(this.store, message);
+    }
   }
 }
 

@@ -1,26 +1,24 @@
-import type { MoneyRequest, Payment, Store } from '../../src/store';
+import type { MoneyRequest, Payment, Person, Store } from '../../src/store';
 import type { PaymentWords, RequestWords, SourceWords } from '../../src/texts';
 import { maskedEmail, maskedPhone } from '../../src/domain/people/masked';
 
 /** A payment in the words of one of its two people. */
-export async function paymentWords(store: Store, payment: Payment, personKey: string): Promise<PaymentWords> {
-  const source = await sourceWords(store, payment);
+export async function paymentWords(store: Store, payment: Payment, person: Person): Promise<PaymentWords> {
   const payeeName = payment.payeeName ?? 'them';
   return {
     paymentId: payment.paymentId,
     amount: payment.amount,
-    payerFirstName: await firstNameOf(store, payment.payerKey),
+    payerFirstName: await firstNameOf(store, payment.payerKey, person),
     payeeName,
     payeeFirstName: firstWord(payeeName),
     payeeMaskedAddress: payment.payeePhone ? maskedPhone(payment.payeePhone) : maskedEmail(payment.payeeEmail ?? ''),
     firstTime: payment.state === 'draft' && !(await knows(store, payment)),
-    ...source,
     fixedAmount: payment.shareId !== undefined || payment.sendsBack !== undefined,
     note: payment.note,
     state: payment.state,
     reason: payment.reason,
     at: (payment.startedAt ?? payment.createdAt).getTime(),
-    mine: payment.payerKey === personKey,
+    mine: payment.payerKey === person.personKey,
   };
 }
 
@@ -35,16 +33,13 @@ export function mayBeTold({ payerKey, startedAt, state }: Payment, personKey: st
 
 const REACHED_PAYEE: ReadonlySet<Payment['state']> = new Set(['unclaimed', 'paid', 'reversed']);
 
-/** What pays: the card or the account that the payment is for, and whether it is what pays by default. */
-async function sourceWords(
-  store: Store,
-  { payerKey, sourceId, linkId }: Payment,
-): Promise<Pick<PaymentWords, 'fundingSource' | 'source' | 'byDefault'>> {
+/** The card or the account that a payment is for, and whether it is what pays by default. */
+export async function paidWithWords(store: Store, { payerKey, sourceId, linkId }: Payment): Promise<SourceWords> {
   const byDefault = (await store.sources.defaultOf(payerKey))?.sourceId === sourceId;
   const card = sourceId === undefined ? undefined : await store.sources.find(sourceId);
-  if (card) return { fundingSource: card.label, source: card.sourceId, byDefault };
+  if (card) return { source: card.sourceId, label: card.label, byDefault };
   const link = linkId === undefined ? await store.links.active(payerKey) : await store.links.find(linkId);
-  return { fundingSource: `PayPal ${maskedEmail(link?.email ?? '')}`.trim(), source: 'wallet', byDefault };
+  return { source: 'wallet', label: `PayPal ${maskedEmail(link?.email ?? '')}`.trim(), byDefault };
 }
 
 /** What the person can pay with, the wallet first. */
@@ -62,20 +57,20 @@ function knows(store: Store, { payerKey, payeeKey, payeeEmail, payeePhone }: Pay
   return store.contacts.hasPaid(payerKey, { personKey: payeeKey, email: payeeEmail, phone: payeePhone });
 }
 
-/** A request for money in the words of any of its people. */
-export async function requestWords(store: Store, request: MoneyRequest): Promise<RequestWords> {
+/** A request for money in the words of one of its people. */
+export async function requestWords(store: Store, request: MoneyRequest, person: Person): Promise<RequestWords> {
   const { requestId, requesterKey, note, own, shares, state } = request;
   const minor = shares.reduce((sum, share) => sum + share.amount.minor, 0);
   return {
     requestId,
-    requesterFirstName: await firstNameOf(store, requesterKey),
+    requesterFirstName: await firstNameOf(store, requesterKey, person),
     note,
     own,
     asked: { minor, currency: own.currency },
     shares: await Promise.all(
       shares.map(async ({ shareId, payerKey, amount, state: standing }) => ({
         shareId,
-        payerFirstName: await firstNameOf(store, payerKey),
+        payerFirstName: await firstNameOf(store, payerKey, person),
         amount,
         state: standing,
       })),
@@ -85,8 +80,8 @@ export async function requestWords(store: Store, request: MoneyRequest): Promise
 }
 
 /** How a person is called by those who know them: by the channel's name, or that of their wallet. */
-async function firstNameOf(store: Store, personKey: string): Promise<string> {
-  const person = await store.people.find(personKey);
+async function firstNameOf(store: Store, personKey: string, told: Person): Promise<string> {
+  const person = personKey === told.personKey ? told : await store.people.find(personKey);
   return person?.firstName ?? firstWord((await store.links.active(personKey))?.name ?? 'Somebody');
 }
 

@@ -8,8 +8,10 @@ export interface Words {
   /** The person spoken to. */
   person: { firstName?: string };
   payment: PaymentWords;
+  /** What pays the payment. */
+  paidWith: SourceWords;
   /** The person's latest payments, newest first. */
-  payments: PaymentWords[];
+  payments: (PaymentWords & { paidWith: SourceWords })[];
   /** Contacts to choose between. */
   contacts: { contactId: string; name: string; maskedEmail: string }[];
   /** Addresses of the linking page: for the channel's log-in button, and for a browser. */
@@ -37,7 +39,9 @@ export interface Words {
 export interface SourceWords {
   /** A card's id, or `wallet`. */
   source: string;
+  /** As people know it: `PayPal d…a@example.com`, `Visa ••1111`. */
   label: string;
+  /** Whether it is what pays where nothing is said. */
   byDefault: boolean;
 }
 
@@ -66,12 +70,6 @@ export interface PaymentWords {
   payeeMaskedAddress: string;
   /** Whether no payment of the payer has ever arrived at the payee. */
   firstTime: boolean;
-  /** What pays: `PayPal d…a@example.com`, `Visa ••1111`. */
-  fundingSource: string;
-  /** The same by its id, or `wallet`. */
-  source: string;
-  /** Whether it is what pays where nothing is said. */
-  byDefault: boolean;
   /** Whether the amount was set by somebody else's request. */
   fixedAmount: boolean;
   note?: string;

@@ -1,4 +1,4 @@
-import type { PaymentWords } from '../../src/texts';
+import type { PaymentWords, SourceWords } from '../../src/texts';
 import { render } from '../../src/texts';
 
 const payment: PaymentWords = {
@@ -9,17 +9,16 @@ const payment: PaymentWords = {
   payeeFirstName: 'Lee',
   payeeMaskedAddress: 'l…e@example.com',
   firstTime: false,
-  fundingSource: 'PayPal d…a@example.com',
-  source: 'wallet',
-  byDefault: true,
   fixedAmount: false,
   state: 'paid',
   at: Date.parse('2017-10-20T12:00:00Z'),
   mine: true,
 };
 
-const stateOf = (changes: Partial<PaymentWords>): string => {
-  const said = render('payment.state', { payment: { ...payment, ...changes } });
+const wallet: SourceWords = { source: 'wallet', label: 'PayPal d…a@example.com', byDefault: true };
+
+const stateOf = (changes: Partial<PaymentWords>, paidWith = wallet): string => {
+  const said = render('payment.state', { payment: { ...payment, ...changes }, paidWith });
   return said.kind === 'receipt' ? '' : said.text;
 };
 
@@ -76,7 +75,7 @@ describe('where a payment stands, in words', () => {
   });
 
   test('a card that its bank declined is named', () => {
-    const card = { source: 'c1', fundingSource: 'Visa ••0002' };
-    expect(stateOf({ state: 'declined', reason: 'instrument-declined', ...card })).toContain('declined Visa ••0002');
+    const card = { source: 'c1', label: 'Visa ••0002', byDefault: false };
+    expect(stateOf({ state: 'declined', reason: 'instrument-declined' }, card)).toContain('declined Visa ••0002');
   });
 });

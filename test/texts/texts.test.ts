@@ -12,15 +12,14 @@ const payment = {
   payeeFirstName: 'Lee',
   payeeMaskedAddress: 'l…e@example.com',
   firstTime: false,
-  fundingSource: 'PayPal d…a@example.com',
-  source: 'wallet',
-  byDefault: true,
   fixedAmount: false,
   note: 'pizza',
   state: 'paid',
   at: Date.parse('2017-10-20T12:00:00Z'),
   mine: true,
 } as const;
+
+const paidWith = { source: 'wallet', label: 'PayPal d…a@example.com', byDefault: true };
 
 const share = {
   shareId: 's1',
@@ -44,7 +43,8 @@ const WORDS: Words = {
   asWritten: 'lee',
   person: { firstName: 'Dana' },
   payment,
-  payments: [payment],
+  paidWith,
+  payments: [{ ...payment, paidWith }],
   contacts: [
     { contactId: 'c1', name: 'Lee Wong', maskedEmail: 'l…e@example.com' },
     { contactId: 'c2', name: 'Lee Adams', maskedEmail: 'l…s@example.com' },
@@ -85,7 +85,7 @@ describe('texts', () => {
   });
 
   test('the confirmation card shows amount, payee with masked e-mail, source and no fee', () => {
-    const card = render('payment.confirm', { payment });
+    const card = render('payment.confirm', { payment, paidWith });
     expect(card).toMatchObject({
       kind: 'buttons',
       buttons: [{ title: 'Confirm' }, { title: 'Change' }, { title: 'Cancel' }],

@@ -45,7 +45,7 @@ export class MoneySteps {
   constructor(private readonly db: Db) {}
 
   async intend({ paymentId, step, epoch, key, amount, at }: NewStep): Promise<Intent> {
-    await this.db
+    const row = await this.db
       .insertInto('money_steps')
       .values({
         payment_id: paymentId,
@@ -57,10 +57,12 @@ export class MoneySteps {
         state: 'intended',
         first_attempt_at: at,
       })
-      .onConflict((conflict) => conflict.columns(['payment_id', 'step', 'epoch']).doNothing())
-      .execute();
-    const row = await this.row({ paymentId, step, epoch });
-    if (!row) throw new NoSuchRow('money_steps', nameOf({ paymentId, step, epoch }));
+      // Setting what is there already is how the known row is given back.
+      .onConflict((conflict) =>
+        conflict.columns(['payment_id', 'step', 'epoch']).doUpdateSet({ epoch: (eb) => eb.ref('excluded.epoch') }),
+      )
+      .returningAll()
+      .executeTakeFirstOrThrow();
     const same = row.request_key === key && row.amount_minor === amount.minor && row.currency === amount.currency;
     if (!same) {
       throw new MoneyContradiction(`${nameOf({ paymentId, step, epoch })} was intended with another key or amount`);

@@ -1,8 +1,8 @@
 import { shown } from '../money';
-import type { PaymentWords } from '../words';
+import type { PaymentWords, SourceWords } from '../words';
 
 /** Where a payment stands, whether money moved, and what happens next and when. */
-export function stateOf(payment: PaymentWords): string {
+export function stateOf(payment: PaymentWords, paidWith: SourceWords): string {
   const { mine } = payment;
   const what = mine
     ? `${shown(payment.amount)} to ${payment.payeeName}`
@@ -27,7 +27,7 @@ export function stateOf(payment: PaymentWords): string {
     case 'paid':
       return `${what} was sent and has arrived.`;
     case 'declined':
-      return `${what} was not sent: ${declinedBecause(payment)} No money has moved.`;
+      return `${what} was not sent: ${declinedBecause(payment, paidWith)} No money has moved.`;
     case 'refunding':
       return `${what} could not be paid out. The money is on its way back to ${mine ? 'you' : 'the sender'}; I'll tell you when it is there.`;
     case 'refunded':
@@ -40,20 +40,18 @@ export function stateOf(payment: PaymentWords): string {
 }
 
 /** A line of the history. */
-export function inOneLine(payment: PaymentWords): string {
-  return `${DAY.format(new Date(payment.at))}: ${stateOf(payment)}`;
+export function inOneLine(payment: PaymentWords, paidWith: SourceWords): string {
+  return `${DAY.format(new Date(payment.at))}: ${stateOf(payment, paidWith)}`;
 }
 
 const DAY = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });
 
 /** Why nothing was taken, as a sentence. */
-export function declinedBecause({ reason, source, fundingSource }: PaymentWords): string {
+export function declinedBecause({ reason }: PaymentWords, { source, label }: SourceWords): string {
   switch (reason) {
     case 'insufficient-funds':
     case 'instrument-declined':
-      return source === 'wallet'
-        ? 'PayPal could not take it from your account.'
-        : `the bank declined ${fundingSource}.`;
+      return source === 'wallet' ? 'PayPal could not take it from your account.' : `the bank declined ${label}.`;
     case 'over-limit':
       return 'it is more than you can send within a week, or within a day of linking an account or changing what pays.';
     case 'account-restricted':

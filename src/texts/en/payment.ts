@@ -8,12 +8,12 @@ import { waysToLink } from './linking';
 import { declinedBecause, inOneLine, stateOf } from './payment-state';
 
 export const PAYMENT = {
-  'payment.confirm': text(['payment'], ({ payment }) => ({
+  'payment.confirm': text(['payment', 'paidWith'], ({ payment, paidWith }) => ({
     kind: 'buttons',
     text: [
       `Send ${shown(payment.amount)} to ${payeeOf(payment)}?`,
       ...(payment.note ? [`For: ${payment.note}`] : []),
-      `From: ${payment.fundingSource}`,
+      `From: ${paidWith.label}`,
       'No fee',
       ...(payment.firstTime
         ? ['Your first payment to them: send only to people you know. What they have claimed cannot be taken back.']
@@ -24,19 +24,19 @@ export const PAYMENT = {
       { kind: 'reply', title: 'Change', payload: payloadOf('payment.change', payment.paymentId) },
       { kind: 'reply', title: 'Cancel', payload: payloadOf('payment.cancel', payment.paymentId) },
     ],
-    ...(payment.byDefault ? {} : { choices: [makeDefault(payment)] }),
+    ...(paidWith.byDefault ? {} : { choices: [makeDefault(paidWith)] }),
   })),
-  'payment.change-what': text(['payment', 'sources'], ({ payment, sources }) => ({
+  'payment.change-what': text(['payment', 'paidWith', 'sources'], ({ payment, paidWith, sources }) => ({
     kind: 'text',
     text: payment.fixedAmount
       ? `What shall pay the ${shown(payment.amount)} to ${payment.payeeName}? Nothing was sent; that card is void.`
-      : `How much shall it be instead of ${shown(payment.amount)}? Type an amount, or tap what shall pay instead of ${payment.fundingSource}. Nothing was sent; that card is void.`,
-    choices: waysToPay(payment, sources),
+      : `How much shall it be instead of ${shown(payment.amount)}? Type an amount, or tap what shall pay instead of ${paidWith.label}. Nothing was sent; that card is void.`,
+    choices: waysToPay(payment, paidWith, sources),
   })),
   'payment.started': text(['payment'], ({ payment }) =>
     plain(`Thank you. ${shown(payment.amount)} is on its way to ${payment.payeeName}; I'll tell you when it is there.`),
   ),
-  'payment.state': text(['payment'], ({ payment }) => plain(stateOf(payment))),
+  'payment.state': text(['payment', 'paidWith'], ({ payment, paidWith }) => plain(stateOf(payment, paidWith))),
   'payment.paid-payer': text(['payment'], ({ payment }) =>
     plain(
       `${payment.reason === 'claimed-first' ? 'It was claimed before it could be taken back. ' : ''}You sent ${shown(payment.amount)} to ${payment.payeeName}${forNote(payment)}. It has arrived.`,
@@ -77,10 +77,10 @@ export const PAYMENT = {
     text: `${payment.payerFirstName} sent you ${shown(payment.amount)}${forNote(payment)}. It is in your PayPal balance.`,
     choices: [{ title: 'Block sender', payload: payloadOf('block.payer', payment.paymentId) }],
   })),
-  'payment.receipt': text(['payment'], ({ payment }) => receipt(payment)),
-  'payment.declined': text(['payment'], ({ payment }) => ({
+  'payment.receipt': text(['payment', 'paidWith'], ({ payment, paidWith }) => receipt(payment, paidWith)),
+  'payment.declined': text(['payment', 'paidWith'], ({ payment, paidWith }) => ({
     kind: 'text',
-    text: `${shown(payment.amount)} was not sent: ${declinedBecause(payment)} No money has moved. You can try again with another amount, check your PayPal account, or talk to a person.`,
+    text: `${shown(payment.amount)} was not sent: ${declinedBecause(payment, paidWith)} No money has moved. You can try again with another amount, check your PayPal account, or talk to a person.`,
     choices: [TALK_TO_A_PERSON],
   })),
   'payment.refunded': text(['payment'], ({ payment }) => ({
@@ -112,9 +112,9 @@ export const PAYMENT = {
       `${shown(payment.amount)} to ${payment.payeeName} was cancelled, because your PayPal account was unlinked before it was charged. No money has moved. If you link it again within a day, I'll offer this payment once more.`,
     ),
   ),
-  'payment.cancelled-card': text(['payment'], ({ payment }) =>
+  'payment.cancelled-card': text(['payment', 'paidWith'], ({ payment, paidWith }) =>
     plain(
-      `${shown(payment.amount)} to ${payment.payeeName} was cancelled: PayPal no longer lets this chat use ${payment.fundingSource}, so I have removed that card here. No money has moved.`,
+      `${shown(payment.amount)} to ${payment.payeeName} was cancelled: PayPal no longer lets this chat use ${paidWith.label}, so I have removed that card here. No money has moved.`,
     ),
   ),
   'payment.cancelled-frozen': text(['payment'], ({ payment }) =>
@@ -122,11 +122,11 @@ export const PAYMENT = {
       `${shown(payment.amount)} to ${payment.payeeName} was cancelled, because you froze your account before it was charged. No money has moved.`,
     ),
   ),
-  'payment.too-late-to-cancel': text(['payment'], ({ payment }) =>
-    plain(`It is too late to cancel this one. ${stateOf(payment)}`),
+  'payment.too-late-to-cancel': text(['payment', 'paidWith'], ({ payment, paidWith }) =>
+    plain(`It is too late to cancel this one. ${stateOf(payment, paidWith)}`),
   ),
   'payment.history': text(['payments'], ({ payments }) =>
-    plain(`Your latest payments:\n${payments.map((payment) => `• ${inOneLine(payment)}`).join('\n')}`),
+    plain(`Your latest payments:\n${payments.map((payment) => `• ${inOneLine(payment, payment.paidWith)}`).join('\n')}`),
   ),
   'payment.none-yet': text([], () => plain('There are no payments yet. Try: send $20 to a name or an e-mail address.')),
 };
@@ -156,7 +156,7 @@ function refundedBecause({ reason, payeeName }: PaymentWords): string {
   }
 }
 
-function makeDefault({ source }: PaymentWords): Choice {
+function makeDefault({ source }: SourceWords): Choice {
   const title = source === 'wallet' ? 'Make PayPal default' : 'Make it my default';
   return { title, payload: payloadOf('source.default', source) };
 }
@@ -164,8 +164,8 @@ function makeDefault({ source }: PaymentWords): Choice {
 /** Most of the sources that somebody is offered: as many as fit beside the last choice. */
 const MOST_SOURCES = 10;
 
-function waysToPay({ paymentId, source: paying }: PaymentWords, sources: SourceWords[]): Choice[] {
-  const others = sources.filter(({ source }) => source !== paying).slice(0, MOST_SOURCES);
+function waysToPay({ paymentId }: PaymentWords, paidWith: SourceWords, sources: SourceWords[]): Choice[] {
+  const others = sources.filter(({ source }) => source !== paidWith.source).slice(0, MOST_SOURCES);
   return [
     ...others.map(({ source, label }) => ({
       title: label,
@@ -180,13 +180,13 @@ function payeeOf({ payeeName, payeeMaskedAddress }: PaymentWords): string {
   return payeeName === payeeMaskedAddress ? payeeName : `${payeeName} (${payeeMaskedAddress})`;
 }
 
-function receipt(payment: PaymentWords): Card {
+function receipt(payment: PaymentWords, paidWith: SourceWords): Card {
   return {
     kind: 'receipt',
     recipientName: payment.payeeName,
     merchantName: 'PayPal',
     orderNumber: payment.paymentId,
-    paymentMethod: payment.fundingSource,
+    paymentMethod: paidWith.label,
     at: payment.at,
     lines: [{ title: `To ${payment.payeeName}`, subtitle: payment.note, quantity: 1, price: payment.amount }],
     total: payment.amount,
