@@ -4,14 +4,15 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const ALL_OTHERS = '*';
 
 /**
- * The long files come first: together they keep the processors busy, while one that began last would run alone at the
- * end, and on a fresh clone Jest knows no durations. What waits for pages and processes runs beside the last of them.
+ * The long files come first, the longest of all before them: together they keep the processors busy, while one that
+ * began last would run alone at the end, and on a fresh clone Jest knows no durations. What waits for pages and
+ * processes runs beside the last of them.
  */
 const ORDER = [
+  'unclaimed-thousand',
   'model/first-half',
   'model/second-half',
   'money/orders/',
-  'unclaimed-thousand',
   'stack/survival',
   'test/desk/',
   ALL_OTHERS,
