@@ -82,7 +82,10 @@ export class Renderer {
       if (!account) throw notFound('the account to tell of');
       return { name: account.name, maskedEmail: maskedEmail(account.email) };
     },
-    linkConfirmation: async ({ ids: { linkSessionId = '', linkCode = '' } }) => ({ sessionId: linkSessionId, code: linkCode }),
+    linkConfirmation: async ({ ids: { linkSessionId = '', linkCode = '' } }) => ({
+      sessionId: linkSessionId,
+      code: linkCode,
+    }),
     rep: async ({ ids: { repId = '' } }) => ({ name: (await this.deps.store.reps.find(repId))?.name ?? 'Somebody' }),
     queue: async ({ person: { personKey } }) => {
       const waiting = await this.deps.store.conversations.list('waiting', undefined, QUEUE_LOOK);

@@ -126,7 +126,9 @@ export const PAYMENT = {
     plain(`It is too late to cancel this one. ${stateOf(payment, paidWith)}`),
   ),
   'payment.history': text(['payments'], ({ payments }) =>
-    plain(`Your latest payments:\n${payments.map((payment) => `• ${inOneLine(payment, payment.paidWith)}`).join('\n')}`),
+    plain(
+      `Your latest payments:\n${payments.map((payment) => `• ${inOneLine(payment, payment.paidWith)}`).join('\n')}`,
+    ),
   ),
   'payment.none-yet': text([], () => plain('There are no payments yet. Try: send $20 to a name or an e-mail address.')),
 };
