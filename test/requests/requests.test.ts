@@ -130,6 +130,25 @@ describe('asking others for money', () => {
     expect(Number(await world.balanceOf(world.lee.email)) - Number(before)).toBeCloseTo(9);
   });
 
+  test('over the limit nothing is paid or sent back; the request stays, and the same tap works once there is room', async () => {
+    const { asked, requestId } = await ask('request $8 from Lee for tickets');
+    const room = jest.spyOn(world.store.limits, 'room').mockResolvedValue({ minor: 500, currency: 'USD' });
+    try {
+      const over = await lee.hears(/\$8\.00 is more than.*up to \$5\.00 now/, (await lee.taps(asked, 'Pay')).since);
+      await lee.hears(/\$8\.00 is more than/, (await lee.taps(over, 'Pay')).since);
+      room.mockRestore();
+      await pay(over);
+      const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
+      const sendBack = `request.send-back:${share?.shareId}`;
+      jest.spyOn(world.store.limits, 'room').mockResolvedValue({ minor: 0, currency: 'USD' });
+      await dana.hears(/Nothing was sent back.*once your latest payments are a week old/, await tapPayload(sendBack));
+      jest.restoreAllMocks();
+      await dana.hears(/Send \$8\.00 to Lee Wong/, await tapPayload(sendBack));
+    } finally {
+      jest.restoreAllMocks();
+    }
+  });
+
   test('at most 20 requests of one person are open at a time', async () => {
     const counted = jest.spyOn(world.store.requests, 'openSince').mockResolvedValue(20);
     try {

@@ -10,9 +10,9 @@ const ALL_OTHERS = '*';
  */
 const ORDER = [
   'unclaimed-thousand',
+  'money/orders/',
   'model/first-half',
   'model/second-half',
-  'money/orders/',
   'stack/survival',
   'test/desk/',
   ALL_OTHERS,

@@ -77,6 +77,8 @@ export const TEXT_KEYS = [
   'request.share',
   'request.share-declined-by-you',
   'request.share-over',
+  'request.share-over-limit',
+  'request.send-back-over-limit',
   'request.reminder',
   'request.reminded',
   'request.sent-back-already',

@@ -4,6 +4,7 @@ import type { ShareState } from '../../domain/money/requests';
 import { shown } from '../money';
 import type { RequestWords } from '../words';
 import { plain, text } from '../words';
+import { roomNow } from './send';
 
 export const REQUEST = {
   'request.ask-amount': text([], () => plain('How much do you want to ask for? For example: $20, or $60 in total.')),
@@ -75,11 +76,21 @@ export const REQUEST = {
   'request.share-declined-by-you': text(['request', 'share'], ({ request, share }) =>
     plain(`You declined the ${shown(share.amount)}. ${request.requesterFirstName} will be told. Nothing has moved.`),
   ),
+  'request.share-over-limit': text(['share', 'amount'], ({ share, amount }) => ({
+    kind: 'buttons',
+    text: `Nothing was sent: ${shown(share.amount)} is more than you can send at the moment. ${roomNow(amount)} Until the request ends you can come back to it here.`,
+    buttons: answers(share.shareId),
+  })),
   'request.share-over': text([], () =>
     plain('That request is over: it was answered, cancelled or has expired. Nothing was sent.'),
   ),
   'request.sent-back-already': text([], () =>
     plain('That share goes back, or has gone back, already. It is sent back once; nothing more was sent.'),
+  ),
+  'request.send-back-over-limit': text(['amount'], ({ amount }) =>
+    plain(
+      `Nothing was sent back: that is more than you can send at the moment. ${roomNow(amount)} Tap the name again then.`,
+    ),
   ),
   'request.news': text(['request'], ({ request }) => ({
     kind: 'text',

@@ -1,4 +1,5 @@
 import { payloadOf } from '../../domain/chat/actions';
+import type { Money } from '../../domain/money/amounts';
 import { shown } from '../money';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
@@ -33,8 +34,8 @@ export const SEND = {
     kind: 'text',
     text:
       amount.minor > 0
-        ? `Nothing was sent: that is more than you can send at the moment. You can send up to ${shown(amount)} now, and more once your latest payments are a week old. How much shall it be?`
-        : 'Nothing was sent: you have sent as much as you can at the moment. You can send again once your latest payments are a week old; in the first day after linking an account the limit is lower.',
+        ? `Nothing was sent: that is more than you can send at the moment. ${roomNow(amount)} How much shall it be?`
+        : `Nothing was sent: you have sent as much as you can at the moment. ${roomNow(amount)}`,
     choices: [TALK_TO_A_PERSON],
   })),
   // Says nothing about why: a payee who has blocked somebody is not to be found out.
@@ -45,3 +46,10 @@ export const SEND = {
     choices: [TALK_TO_A_PERSON],
   })),
 };
+
+/** What may be sent at once, and when more of it may. */
+export function roomNow(room: Money): string {
+  return room.minor > 0
+    ? `You can send up to ${shown(room)} now, and more once your latest payments are a week old.`
+    : 'You can send again once your latest payments are a week old; in the first day after linking an account the limit is lower.';
+}
