@@ -2,7 +2,7 @@ import type { Card } from '../../src/domain/chat/channel';
 import type { Say, SayIds } from '../../src/domain/chat/say';
 import { capability, newId } from '../../src/identity';
 import type { MoneyRequest, Payment, Person } from '../../src/store';
-import type { Words } from '../../src/texts';
+import type { RequestWords, Words } from '../../src/texts';
 import { maskedEmail } from '../../src/domain/people/masked';
 import { needsOf, render } from '../../src/texts';
 import type { Currency } from '../../src/domain/money/amounts';
@@ -24,7 +24,7 @@ interface Subject {
   ids: SayIds;
   person: Person;
   payment: () => Promise<Payment>;
-  request: () => Promise<MoneyRequest>;
+  request: () => Promise<{ row: MoneyRequest; words: RequestWords }>;
 }
 
 type Loaders = { [Need in keyof Words]: (subject: Subject) => Promise<Words[Need]> };
@@ -40,7 +40,7 @@ export class Renderer {
       ids,
       person,
       payment: once(() => this.paymentOf(ids)),
-      request: once(() => this.requestOf(ids)),
+      request: once(() => this.requestOf(ids, person)),
     };
     for (const need of needsOf(key, person.locale)) {
       Object.assign(words, { [need]: await this.loaders[need](subject) });
@@ -96,12 +96,11 @@ export class Renderer {
       if (!amount) throw notFound('the amount to tell of');
       return { minor: amount.minor, currency: amount.currency as Currency };
     },
-    request: async ({ request, person }) => requestWords(this.deps.store, await request(), person),
-    share: async ({ request, person }) => {
-      const { shares } = await request();
-      const words = await requestWords(this.deps.store, await request(), person);
-      const mine = shares.find(({ payerKey }) => payerKey === person.personKey)?.shareId;
-      const share = words.shares.find(({ shareId }) => shareId === mine);
+    request: async ({ request }) => (await request()).words,
+    share: async ({ request, ids, person }) => {
+      const { row, words } = await request();
+      const told = ids.shareId ?? row.shares.find(({ payerKey }) => payerKey === person.personKey)?.shareId;
+      const share = words.shares.find(({ shareId }) => shareId === told);
       if (!share) throw notFound('the share to tell of');
       return share;
     },
@@ -120,11 +119,16 @@ export class Renderer {
     return payment;
   }
 
-  private async requestOf({ requestId, shareId }: SayIds): Promise<MoneyRequest> {
-    const { requests } = this.deps.store;
-    const request = requestId ? await requests.find(requestId) : (await requests.ofShare(shareId ?? ''))?.request;
-    if (!request) throw notFound('the request to tell of');
-    return request;
+  private async requestOf(
+    { requestId, shareId }: SayIds,
+    person: Person,
+  ): Promise<{ row: MoneyRequest; words: RequestWords }> {
+    const { store } = this.deps;
+    const row = requestId
+      ? await store.requests.find(requestId)
+      : (await store.requests.ofShare(shareId ?? ''))?.request;
+    if (!row) throw notFound('the request to tell of');
+    return { row, words: await requestWords(store, row, person) };
   }
 }
 

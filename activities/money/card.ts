@@ -35,7 +35,7 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
     return { kind: 'payee-unavailable' };
   const caps = capsFor(limitedPayer(link, await store.sources.changedAt(payerKey)), at);
   const room = await store.limits.room({ personKey: payerKey, at, caps });
-  if (amount.minor > room.minor) return { kind: 'over-limit', room };
+  if (amount.minor > room.minor) return { kind: 'over-limit', room, shareId, sendsBack };
   await store.payments.draft({
     paymentId,
     payerKey,

@@ -24,7 +24,7 @@ export interface Words {
   queue: { position: number };
   amount: Money;
   request: RequestWords;
-  /** The share that the person spoken to is asked for. */
+  /** The share that is named, or else the one that the person spoken to is asked for. */
   share: RequestWords['shares'][number];
   /** A name as the person wrote it. */
   asWritten: string;

@@ -35,11 +35,11 @@ describe('asking others for money', () => {
   }
 
   /** Taps a button of ours, wherever it stands; gives how long the thread was before. */
-  async function tapPayload(payload: string): Promise<number> {
-    const since = (await dana.thread()).length;
+  async function tapPayload(payload: string, phone = dana): Promise<number> {
+    const since = (await phone.thread()).length;
     const [at, title] = [Date.now(), 'Send back'];
     const tap = {
-      sender: { id: dana.psid },
+      sender: { id: phone.psid },
       recipient: { id: world.page },
       timestamp: at,
       postback: { mid: `m_${randomUUID()}`, title, payload },
@@ -130,23 +130,36 @@ describe('asking others for money', () => {
     expect(Number(await world.balanceOf(world.lee.email)) - Number(before)).toBeCloseTo(9);
   });
 
+  /** What is done while every payer has so much room under the limits, in cents. */
+  async function withRoom<T>(minor: number, work: () => Promise<T>): Promise<T> {
+    const room = jest.spyOn(world.store.limits, 'room').mockResolvedValue({ minor, currency: 'USD' });
+    return work().finally(() => room.mockRestore());
+  }
+
   test('over the limit nothing is paid or sent back; the request stays, and the same tap works once there is room', async () => {
     const { asked, requestId } = await ask('request $8 from Lee for tickets');
-    const room = jest.spyOn(world.store.limits, 'room').mockResolvedValue({ minor: 500, currency: 'USD' });
-    try {
-      const over = await lee.hears(/\$8\.00 is more than.*up to \$5\.00 now/, (await lee.taps(asked, 'Pay')).since);
-      await lee.hears(/\$8\.00 is more than/, (await lee.taps(over, 'Pay')).since);
-      room.mockRestore();
-      await pay(over);
-      const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
-      const sendBack = `request.send-back:${share?.shareId}`;
-      jest.spyOn(world.store.limits, 'room').mockResolvedValue({ minor: 0, currency: 'USD' });
-      await dana.hears(/Nothing was sent back.*once your latest payments are a week old/, await tapPayload(sendBack));
-      jest.restoreAllMocks();
-      await dana.hears(/Send \$8\.00 to Lee Wong/, await tapPayload(sendBack));
-    } finally {
-      jest.restoreAllMocks();
-    }
+    const over = await withRoom(500, async () => {
+      const first = await lee.hears(/\$8\.00 is more than.*up to \$5\.00 now/, (await lee.taps(asked, 'Pay')).since);
+      return lee.hears(/\$8\.00 is more than/, (await lee.taps(first, 'Pay')).since);
+    });
+    await pay(over);
+    const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
+    const later = await withRoom(0, async () => {
+      const since = await tapPayload(`request.send-back:${share?.shareId}`);
+      return dana.hears(/Nothing was sent back.*once your latest payments are a week old/, since);
+    });
+    await dana.hears(/Send \$8\.00 to Lee Wong/, (await dana.taps(later, 'Send back')).since);
+  });
+
+  test('a share stays a share where the limit stops what else was to pay it', async () => {
+    const { asked } = await ask('request $4 from Lee');
+    const card = await lee.hears(/Confirm/, (await lee.taps(asked, 'Pay')).since);
+    await lee.hears(/What shall pay/, (await lee.taps(card, 'Change')).since);
+    const [payment] = await world.store.payments.ofPayer(world.lee.key, 1);
+    await withRoom(100, async () => {
+      const since = await tapPayload(`change.source:${payment?.paymentId}:wallet`, lee);
+      await lee.hears(/\$4\.00 is more than.*up to \$1\.00 now/, since);
+    });
   });
 
   test('at most 20 requests of one person are open at a time', async () => {

@@ -2,13 +2,7 @@ import { uuid4 } from '@temporalio/workflow';
 import type { DraftedPayment } from '../../src/domain/chat/results';
 import type { SendSlots } from '../../src/domain/chat/dialogue';
 import { step } from '../proxies';
-import {
-  afterAnswer,
-  afterRequestBegin,
-  afterRequestDraft,
-  afterSendBackDraft,
-  afterShareDraft,
-} from './dialogues/request-money';
+import { afterAnswer, afterRequestBegin, afterRequestDraft } from './dialogues/request-money';
 import { afterBegin, afterChange, afterDraft } from './dialogues/send-money';
 import { afterUndo } from './dialogues/undo';
 import type { ConversationState } from './state';
@@ -82,13 +76,11 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
     }
     case 'draft-share': {
       const { shareId } = effect;
-      const drafted = await draftShare({ payerKey: personKey, shareId, paymentId: uuid4(), at });
-      return goneOn(state, afterShareDraft(drafted, shareId, at));
+      return carded(state, at, {}, await draftShare({ payerKey: personKey, shareId, paymentId: uuid4(), at }));
     }
     case 'draft-send-back': {
       const { shareId } = effect;
-      const drafted = await draftSendBack({ requesterKey: personKey, shareId, paymentId: uuid4(), at });
-      return goneOn(state, afterSendBackDraft(drafted, at));
+      return carded(state, at, {}, await draftSendBack({ requesterKey: personKey, shareId, paymentId: uuid4(), at }));
     }
     case 'decline-share': {
       const { shareId } = effect;

@@ -22,7 +22,6 @@ const MOVES_A_SLOT: ReadonlySet<string> = new Set<ActionKind>([
   'release',
   'return-to-bot',
   'transfer',
-  'snooze',
   'resolve',
 ]);
 

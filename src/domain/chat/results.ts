@@ -10,8 +10,8 @@ export type DraftedPayment =
   | { kind: 'sent-back-already' }
   | { kind: 'self' }
   | { kind: 'amount-refused' }
-  /** More than the payer may send at this moment; `room` is what is left. */
-  | { kind: 'over-limit'; room: Money }
+  /** More than the payer may send at this moment; `room` is what is left. A share that it pays or sends back is named. */
+  | { kind: 'over-limit'; room: Money; shareId?: string; sendsBack?: string }
   | { kind: 'not-linked' }
   /** The payer's own account is frozen. */
   | { kind: 'frozen' }

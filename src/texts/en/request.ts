@@ -87,11 +87,11 @@ export const REQUEST = {
   'request.sent-back-already': text([], () =>
     plain('That share goes back, or has gone back, already. It is sent back once; nothing more was sent.'),
   ),
-  'request.send-back-over-limit': text(['amount'], ({ amount }) =>
-    plain(
-      `Nothing was sent back: that is more than you can send at the moment. ${roomNow(amount)} Tap the name again then.`,
-    ),
-  ),
+  'request.send-back-over-limit': text(['share', 'amount'], ({ share, amount }) => ({
+    kind: 'buttons',
+    text: `Nothing was sent back: ${shown(share.amount)} is more than you can send at the moment. ${roomNow(amount)} You can come back to it here.`,
+    buttons: [{ kind: 'reply', title: 'Send back', payload: payloadOf('request.send-back', share.shareId) }],
+  })),
   'request.news': text(['request'], ({ request }) => ({
     kind: 'text',
     text: [paidOf(request), ...lines(request)].join('\n'),

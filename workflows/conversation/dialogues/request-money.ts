@@ -1,9 +1,8 @@
 import type { RequestSlots } from '../../../src/domain/chat/dialogue';
-import type { AnsweredRequest, BegunPayment, DraftedPayment, DraftedRequest } from '../../../src/domain/chat/results';
+import type { AnsweredRequest, BegunPayment, DraftedRequest } from '../../../src/domain/chat/results';
 import type { Slots } from '../../../src/domain/chat/understanding';
 import type { Effect, Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
-import { afterDraft } from './send-money';
 
 type Asked = 'amount' | 'payers' | 'which-payer' | 'link';
 
@@ -91,20 +90,8 @@ export function acceptShare(turn: Turn, shareId: string): Reply {
   return { effects: [{ do: 'draft-share', shareId }] };
 }
 
-/** What to do with the answer to `draft-share`. A share has its amount: a limit in its way leaves it to be paid later. */
-export function afterShareDraft(drafted: DraftedPayment, shareId: string, now: number): Reply {
-  if (drafted.kind !== 'over-limit') return afterDraft(drafted, {}, now);
-  return { effects: [say('request.share-over-limit', { shareId, amount: drafted.room })] };
-}
-
 export function declineShare(turn: Turn, shareId: string): Reply {
   return { dialogue: turn.dialogue, effects: [{ do: 'decline-share', shareId }] };
-}
-
-/** What to do with the answer to `draft-send-back`, likewise. */
-export function afterSendBackDraft(drafted: DraftedPayment, now: number): Reply {
-  if (drafted.kind !== 'over-limit') return afterDraft(drafted, {}, now);
-  return { effects: [say('request.send-back-over-limit', { amount: drafted.room })] };
 }
 
 export function sendBack(_turn: Turn, shareId: string): Reply {

@@ -108,10 +108,7 @@ export function afterDraft(drafted: DraftedPayment, slots: SendSlots, now: numbe
     case 'amount-refused':
       return { dialogue: ask('amount', { ...slots, amount: undefined }), effects: [say('send.amount-refused')] };
     case 'over-limit':
-      return {
-        dialogue: ask('amount', { ...slots, amount: undefined }),
-        effects: [say('send.over-limit', { amount: drafted.room })],
-      };
+      return afterOverLimit(drafted, slots);
     case 'not-linked':
       return { dialogue: ask('link', slots), effects: [say('link.needed-first')] };
     case 'frozen':
@@ -151,6 +148,16 @@ function afterBeginning(begun: Exclude<PaymentStart, object>, paymentId: string)
     case 'payee-unavailable':
       return say('send.payee-unavailable');
   }
+}
+
+/** Less can be sent instead; the amount of a share is set by its request, which waits until there is room. */
+function afterOverLimit(
+  { room: amount, shareId, sendsBack }: Extract<DraftedPayment, { kind: 'over-limit' }>,
+  slots: SendSlots,
+): Reply {
+  if (shareId) return { effects: [say('request.share-over-limit', { shareId, amount })] };
+  if (sendsBack) return { effects: [say('request.send-back-over-limit', { shareId: sendsBack, amount })] };
+  return { dialogue: ask('amount', { ...slots, amount: undefined }), effects: [say('send.over-limit', { amount })] };
 }
 
 function next(slots: SendSlots, replaces?: string): Reply {
