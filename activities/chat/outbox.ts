@@ -71,17 +71,16 @@ export class Outbox {
 
   private async attempt(row: OutboxRow, manner: 'insist' | 'once'): Promise<Sent> {
     const { store, channel } = this.deps;
-    const person = await store.people.reach(row.personKey);
-    const rule = allowedRule(row, person, Date.now());
+    const { content, reach } = row;
+    const rule = allowedRule(row, reach, Date.now());
     if (!rule) return this.waitForWindow(row.messageId, 'window-closed');
-    const content = row.content;
     if (content.kind !== 'card') throw notFound('the card of the message');
     const personaId = row.repId ? await this.personas.of(row.repId).catch(rethrown) : undefined;
     if (!(await store.messages.claimForSending(row.messageId, ['pending', 'waiting-window']))) {
       return this.send(await this.find(row.messageId), manner);
     }
     try {
-      const delivery = { to: person.address, card: content.card, rule, metadata: row.messageId, personaId };
+      const delivery = { to: reach.address, card: content.card, rule, metadata: row.messageId, personaId };
       const { messageId } = await channel.send(delivery);
       return await this.arrived(row, messageId);
     } catch (error) {

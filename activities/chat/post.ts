@@ -1,9 +1,9 @@
 import type { Card, Channel, SendRule } from '../../src/domain/chat/channel';
 import type { Say } from '../../src/domain/chat/say';
-import { NoSuchRow } from '../../src/store';
 import type { OutboxRow, Person, Store } from '../../src/store';
 import { conversationId } from '../../workflows/messages/conversation';
 import { notFound } from '../failures';
+import { inConversation } from './in-conversation';
 import type { Outbox, Sent } from './outbox';
 import type { Renderer } from './render';
 
@@ -66,16 +66,9 @@ export class Post {
     return person;
   }
 
-  private async writeTo({ page, personKey }: Person, card: Omit<Written, 'conversationId'>): Promise<OutboxRow> {
+  private writeTo({ page, personKey }: Person, card: Omit<Written, 'conversationId'>): Promise<OutboxRow> {
     const message = { ...card, conversationId: conversationId(page, personKey) };
-    try {
-      return await this.write(this.store, message);
-    } catch (error) {
-      // A payee may never have written to the page, and has no conversation yet.
-      if (!(error instanceof NoSuchRow && error.table === 'conversations')) throw error;
-      await this.store.conversations.ensure(message);
-      return this.write(this.store, message);
-    }
+    return inConversation(this.store, message, () => this.write(this.store, message));
   }
 }
 

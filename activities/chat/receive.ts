@@ -3,9 +3,10 @@ import type { Understanding } from '../../src/domain/chat/understanding';
 import type { Owner } from '../../src/domain/handoff/owner';
 import { messageIdOf } from '../../src/identity';
 import { ProviderFailure } from '../../src/domain/outcomes';
-import type { Content, Conversation, Store } from '../../src/store';
+import type { Content, Conversation, Person, Store } from '../../src/store';
 import type { Waiting } from '../../workflows/messages/conversation';
 import type { Dependencies } from '../dependencies';
+import { inConversation } from './in-conversation';
 import type { Outbox } from './outbox';
 import { mayBeTold } from './words';
 
@@ -52,7 +53,7 @@ export function createReception(
     async receive(reception: Reception): Promise<Received> {
       const { personKey, conversationId, event } = reception;
       const before = await store.people.find(personKey);
-      const kept = await store.transaction((tx) => keep(tx, reception));
+      const kept = await store.transaction((tx) => keep(tx, reception, before));
       const conversation = await store.conversations.find(conversationId);
       const fresh = kept !== 'duplicate';
       if (fresh) {
@@ -83,15 +84,16 @@ export function createReception(
     },
 
     async keepStandby(reception): Promise<void> {
-      await store.transaction((tx) => keep(tx, { ...reception, handledBy: 'standby' }));
+      const before = await store.people.find(reception.personKey);
+      await store.transaction((tx) => keep(tx, { ...reception, handledBy: 'standby' }, before));
     },
 
     async keepElsewhere({ conversationId, personKey, key, text }): Promise<void> {
       if (!(await store.people.find(personKey))) return;
       await store.transaction(async (tx) => {
-        await tx.conversations.ensure({ conversationId, personKey });
         const content: Content = { kind: 'line', key: 'said-elsewhere', detail: text === undefined ? {} : { text } };
-        await tx.messages.line({ messageId: messageIdOf(key), conversationId, personKey, key, content });
+        const line = { messageId: messageIdOf(key), conversationId, personKey, key, content };
+        await inConversation(tx, line, () => tx.messages.line(line));
         await tx.deskEvents.append({ kind: 'said-elsewhere', conversationId, actor: 'page' });
       });
     },
@@ -123,14 +125,14 @@ const LATEST_LOOK = 10;
 async function keep(
   tx: Store,
   { conversationId, page, personKey, event, handledBy }: Reception,
+  known: Person | undefined,
 ): Promise<'new' | 'again' | 'duplicate'> {
   const { act } = event;
-  await tx.people.register({ personKey, page, address: event.source.address });
-  await tx.conversations.ensure({ conversationId, personKey });
+  if (!known) await tx.people.register({ personKey, page, address: event.source.address });
   if (isOfPerson(act)) await tx.people.acted(personKey, new Date(event.at), { fromAd: isFromAd(act) });
   if (act.kind === 'unsend') await tx.messages.forgetContent(act.of, personKey);
   if (act.kind === 'edit') await tx.messages.replaceText(act.of, personKey, act.text);
-  const kept = await tx.messages.receive({
+  const message = {
     conversationId,
     personKey,
     key: event.key,
@@ -138,7 +140,8 @@ async function keep(
     channelMessageId: event.messageId,
     content: contentOf(event),
     at: new Date(event.at),
-  });
+  };
+  const kept = await inConversation(tx, message, () => tx.messages.receive(message));
   if (kept === 'new') {
     await tx.conversations.setClosed(conversationId, undefined);
     await tx.deskEvents.append({ kind: 'message', conversationId, actor: 'person' });

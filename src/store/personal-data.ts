@@ -8,6 +8,12 @@ import type { DB } from './schema';
 /** Columns that are encrypted under a data key. */
 type SealedColumn<Table extends keyof DB> = Extract<keyof DB[Table], `${string}_enc`> & string;
 
+/** A person's data key, with the wrapped form that it stands in the database in. */
+export interface KnownKey {
+  wrapped: Buffer;
+  key: DataKey;
+}
+
 /** How many unwrapped keys a process remembers: some hundred bytes each, for the people of a busy day. */
 const REMEMBERED_KEYS = 10_000;
 
@@ -15,8 +21,11 @@ const REMEMBERED_KEYS = 10_000;
 export class PersonalData {
   readonly #ring: KeyRing;
   readonly #blindIndexKey: Buffer;
-  /** By the wrapped key itself, so that a destroyed or replaced key is never used from memory. Oldest use first. */
-  readonly #unwrapped = new Map<string, DataKey>();
+  /**
+   * By person, oldest use first. The database has the last word: one is used where it was just read in its wrapped form,
+   * or by a statement that compares that itself, so that a destroyed or replaced key is never used from memory.
+   */
+  readonly #known = new Map<string, KnownKey>();
 
   constructor(ring: KeyRing, blindIndexKey: Buffer) {
     this.#ring = ring;
@@ -30,25 +39,50 @@ export class PersonalData {
 
   /** The person's data key. @throws PersonForgotten when it was destroyed; NoSuchRow when nobody is registered so. */
   async keyOf(db: Db, personKey: string): Promise<DataKey> {
+    return (await this.read(db, personKey)).key;
+  }
+
+  /**
+   * Writes with the key that is in mind, without reading it first; `write` has to compare its wrapped form, and gives
+   * undefined where nothing was written or found. It is then called once more, with the key as it is now.
+   * @throws as {@link keyOf}
+   */
+  async withKey<T>(
+    db: Db,
+    personKey: string,
+    write: (known: KnownKey) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const inMind = this.#known.get(personKey);
+    return (inMind && (await write(inMind))) ?? write(await this.read(db, personKey));
+  }
+
+  /** The data key from its wrapped form. @throws PersonForgotten when there is none any more. */
+  unwrap(personKey: string, wrapped: Buffer | null): DataKey {
+    if (!wrapped) throw new PersonForgotten(personKey);
+    return this.know(personKey, wrapped).key;
+  }
+
+  private async read(db: Db, personKey: string): Promise<KnownKey> {
     const row = await db
       .selectFrom('people')
       .select('data_key_enc')
       .where('person_key', '=', personKey)
       .executeTakeFirst();
     if (!row) throw new NoSuchRow('people', personKey);
-    return this.unwrap(personKey, row.data_key_enc);
+    if (!row.data_key_enc) throw new PersonForgotten(personKey);
+    return this.know(personKey, row.data_key_enc);
   }
 
-  /** The data key from its wrapped form. @throws PersonForgotten when there is none any more. */
-  unwrap(personKey: string, wrapped: Buffer | null): DataKey {
-    if (!wrapped) throw new PersonForgotten(personKey);
-    const name = `${personKey}|${wrapped.toString('base64')}`;
-    const key = this.#unwrapped.get(name) ?? DataKey.unwrap(this.#ring, wrapped, wrappingPlace(personKey));
-    this.#unwrapped.delete(name);
-    this.#unwrapped.set(name, key);
-    const [oldest] = this.#unwrapped.keys();
-    if (oldest !== undefined && this.#unwrapped.size > REMEMBERED_KEYS) this.#unwrapped.delete(oldest);
-    return key;
+  private know(personKey: string, wrapped: Buffer): KnownKey {
+    const before = this.#known.get(personKey);
+    const known = before?.wrapped.equals(wrapped)
+      ? before
+      : { wrapped, key: DataKey.unwrap(this.#ring, wrapped, wrappingPlace(personKey)) };
+    this.#known.delete(personKey);
+    this.#known.set(personKey, known);
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined && this.#known.size > REMEMBERED_KEYS) this.#known.delete(oldest);
+    return known;
   }
 
   /** A keyed hash by which an encrypted value is found again: blind to capitals and to blanks around it. */

@@ -6,6 +6,7 @@ import type { PersonalData } from '../personal-data';
 import { UNSENT, withText } from './content';
 import type { Content } from './content';
 import { uniqueKeyOf, writeRow } from './message-rows';
+import type { Kept } from './message-rows';
 import { Outbox } from './outbox';
 import type { OutboxRow, OutboxState, QueuedMessage } from './outbox';
 import { readThread } from './thread';
@@ -139,17 +140,16 @@ export class Messages {
       created_at?: Date;
     },
     said: { saidAt?: Date } = {},
-  ): Promise<{ isNew: boolean; handledBy: string | null }> {
-    const sealed = new SealedRow(await this.personal.keyOf(this.db, personKey), 'messages', messageId);
+  ): Promise<Kept> {
     const row = {
       ...columns,
       message_id: messageId,
       conversation_id: conversationId,
       person_key: personKey,
       unique_key: uniqueKeyOf(this.personal, columns.direction, conversationId, key),
-      content_enc: sealed.seal('content_enc', JSON.stringify(content)),
+      content,
     };
-    return writeRow(this.db, row, said);
+    return writeRow(this.db, this.personal, row, said);
   }
 
   /**

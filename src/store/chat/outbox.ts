@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Expression, RawBuilder } from 'kysely';
 import type { SendRule } from '../../domain/chat/channel';
 import type { Db } from '../database';
+import { REACH_COLUMNS, readReach } from '../people/reach';
+import type { Reach } from '../people/reach';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
 import type { Content } from './content';
@@ -18,6 +20,8 @@ export interface OutboxRow {
   messageId: string;
   conversationId: string;
   personKey: string;
+  /** Where the person is reached, as of when the row was written or read. */
+  reach: Reach;
   speaker: Speaker;
   repId?: string;
   content: Content;
@@ -52,10 +56,10 @@ export class Outbox {
 
   async queue(message: QueuedMessage): Promise<OutboxRow> {
     const { messageId, conversationId, personKey, speaker, repId, ownerEpoch, content, rule } = message;
-    const sealed = new SealedRow(await this.personal.keyOf(this.db, personKey), 'messages', messageId);
     const uniqueKey = uniqueKeyOf(this.personal, 'out', conversationId, message.key);
-    const { isNew, state } = await writeRow(
+    const { isNew, state, reach } = await writeRow(
       this.db,
+      this.personal,
       {
         message_id: messageId,
         conversation_id: conversationId,
@@ -65,14 +69,14 @@ export class Outbox {
         rep_id: repId,
         unique_key: uniqueKey,
         owner_epoch: ownerEpoch,
-        content_enc: sealed.seal('content_enc', JSON.stringify(content)),
+        content,
         rule,
         state: sql<string>`case when ${isOutdated(sql`${speaker}`, sql`${ownerEpoch ?? null}`)} then 'dropped' else 'pending' end`,
       },
       { saidAt: sql<Date>`now()` },
     );
-    if (isNew) {
-      const written = { messageId, conversationId, personKey, speaker, repId, content, rule };
+    if (isNew && reach) {
+      const written = { messageId, conversationId, personKey, reach, speaker, repId, content, rule };
       return { ...written, state: state as OutboxState, attempts: 0, isNew };
     }
     return this.read(await this.rows().where('unique_key', '=', uniqueKey).executeTakeFirstOrThrow());
@@ -152,6 +156,7 @@ export class Outbox {
       .innerJoin('people', 'people.person_key', 'messages.person_key')
       .selectAll('messages')
       .select('people.data_key_enc')
+      .select(REACH_COLUMNS)
       .where('direction', '=', 'out');
   }
 
@@ -162,6 +167,7 @@ export class Outbox {
       messageId: row.message_id,
       conversationId: row.conversation_id,
       personKey: row.person_key,
+      reach: readReach(row.person_key, row, key),
       speaker: row.speaker as Speaker,
       repId: row.rep_id ?? undefined,
       content: JSON.parse(content) as Content,

@@ -6,6 +6,8 @@ import { NoSuchRow } from '../errors';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
 import { erase } from './erasure';
+import { REACH_COLUMNS, readReach } from './reach';
+import type { Reach } from './reach';
 
 /** Somebody who has been in touch with a page of ours. */
 export interface Person {
@@ -18,17 +20,10 @@ export interface Person {
   timezoneHours?: number;
   /** When the channel was last asked for the profile. */
   profileReadAt?: Date;
-  /** The person's last act: the channel's windows for answers count from here. */
+  /** The person's last act. */
   lastActAt?: Date;
-  /** The last act that came from an advertisement, which opens the longer window. */
+  /** The last act that came from an advertisement. */
   adClickAt?: Date;
-}
-
-/** How somebody is written to. */
-export interface Reach extends Pick<Person, 'locale' | 'lastActAt' | 'adClickAt'> {
-  page: string;
-  /** The channel's own id of the person. */
-  address: string;
 }
 
 /** People, by a keyed hash of their address. Name and address are encrypted under the person's own key. */
@@ -65,24 +60,15 @@ export class People {
     });
   }
 
-  /**
-   * Where the person is reached, with what decides whether they may be written to now.
-   * @throws PersonForgotten; NoSuchRow when nobody is registered so.
-   */
+  /** Where the person is reached. @throws PersonForgotten; NoSuchRow when nobody is registered so. */
   async reach(personKey: string): Promise<Reach> {
     const row = await this.db
       .selectFrom('people')
-      .select(['page', 'data_key_enc', 'address_enc', 'locale', 'last_act_at', 'ad_click_at'])
+      .select(['data_key_enc', ...REACH_COLUMNS])
       .where('person_key', '=', personKey)
       .executeTakeFirst();
     if (!row) throw new NoSuchRow('people', personKey);
-    return {
-      page: row.page,
-      address: this.row(personKey, row.data_key_enc).open('address_enc', row.address_enc),
-      locale: row.locale ?? undefined,
-      lastActAt: row.last_act_at ?? undefined,
-      adClickAt: row.ad_click_at ?? undefined,
-    };
+    return readReach(personKey, row, this.personal.unwrap(personKey, row.data_key_enc));
   }
 
   /** Somebody who was forgotten is nobody: undefined, until they are registered anew. */

@@ -4,6 +4,8 @@ import { binding, conversing, drafted, FIRST_KEY, openStore, somebody } from '..
 import type { OpenedStore } from '../opened';
 import { randomBytes } from 'node:crypto';
 
+const LINE = { kind: 'line', key: 'said-elsewhere', detail: {} } as const;
+
 describe('People', () => {
   let opened: OpenedStore;
   beforeAll(async () => {
@@ -128,6 +130,32 @@ describe('People', () => {
       expect(await keyOf()).not.toEqual(before);
       await expect(store.people.reach(personKey)).resolves.toMatchObject({ page: '100', address: 'again' });
       await expect(store.messages.thread(conversationId, { limit: 10 })).resolves.toEqual([]);
+    });
+
+    test('are written to no more, not even by a process that has their key in mind and wrote at the same moment', async () => {
+      const { store } = opened;
+      const where = await conversing(store);
+      await store.messages.line({ ...where, key: 'before', content: LINE });
+      let late: Promise<unknown> | undefined;
+      await store.transaction(async (tx) => {
+        await tx.people.forget(where.personKey);
+        late = store.messages.line({ ...where, key: 'late', content: LINE }).catch((error: unknown) => error);
+        await opened.somebodyWaits();
+      });
+      await expect(late).resolves.toBeInstanceOf(PersonForgotten);
+      expect(await opened.query('select 1 from messages where person_key = $1', [where.personKey])).toEqual([]);
+    });
+
+    test('are written to under their new key when they come back, also by a process that has the old one in mind', async () => {
+      const { store } = opened;
+      const where = await conversing(store);
+      await store.messages.line({ ...where, key: 'before', content: LINE });
+      const another = opened.another(new KeyRing([FIRST_KEY]));
+      await another.people.forget(where.personKey);
+      await another.people.register({ personKey: where.personKey, page: '100', address: 'again' });
+      await store.messages.line({ ...where, key: 'after', content: LINE });
+      const thread = await another.messages.thread(where.conversationId, { limit: 10 });
+      expect(thread.map(({ content }) => content)).toEqual([LINE]);
     });
 
     test('may be forgotten twice', async () => {
