@@ -11,8 +11,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/servers/stop.ts',
   // What the slow tier measures takes minutes by nature, and longer where the machine does other things as well.
   testTimeout: slow ? 240_000 : 60_000,
-  // For two cores, since a test waits for servers now and then; with a fourth at a time pages would be late.
-  maxWorkers: slow ? 3 : 4,
+  // For two cores, since a test waits for servers now and then.
+  maxWorkers: 4,
   transform: {
     '/node_modules/.+\\.c?js$': '<rootDir>/test/servers/once-per-process.js',
     '\\.(m?[jt]sx?)$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true } } }],

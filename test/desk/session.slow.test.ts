@@ -31,7 +31,7 @@ describePage('sessions, drafts and the live line', () => {
   test('a session that ends while somebody writes costs nothing: sign in again and go on', async () => {
     const { page, person, me } = await taken();
     await page.getByLabel('Reply', { exact: true }).fill('Half a sent');
-    await page.context().clearCookies();
+    await page.getByText('Draft kept').waitFor();
     // It is the press that finds out, and not the keeping of the draft.
     let press = (): void => undefined;
     const pressed = new Promise<void>((done) => (press = done));
@@ -39,6 +39,7 @@ describePage('sessions, drafts and the live line', () => {
       await pressed;
       await route.fallback();
     });
+    await page.context().clearCookies();
     await page.getByLabel('Reply', { exact: true }).press('End');
     await page.keyboard.type('ence');
     await page.getByRole('button', { name: 'Send', exact: true }).click();

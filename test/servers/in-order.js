@@ -4,9 +4,8 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const ALL_OTHERS = '*';
 
 /**
- * The long files come first, the longest of all before them: together they keep the processors busy, while one that
- * began last would run alone at the end, and on a fresh clone Jest knows no durations. What waits for pages and
- * processes runs beside the last of them, which is the one that waits least itself.
+ * The four long files come first, as many as run at a time: one that began last would run alone at the end, and on a
+ * fresh clone Jest knows no durations. Then comes what waits for pages and processes, the longest of it first.
  */
 const ORDER = [
   'unclaimed-thousand',
