@@ -10,6 +10,7 @@ import { startGuard } from '../../src/local/processes/guard';
 import { startTemporalServer } from '../../src/local/temporal-server';
 import { SEARCH_ATTRIBUTE_FLAGS } from '../../src/temporal/search-attributes';
 import { findChromium } from './chromium';
+import { requireOurNode } from './node-release';
 import { prepareForWorlds } from './prepare';
 import { rememberServers, runningServers } from './running';
 
@@ -33,6 +34,7 @@ const AT_ONCE = { signal: 'SIGQUIT', graceMs: 2_000 } as const;
  */
 export default async function start(): Promise<void> {
   if (runningServers() !== undefined) return;
+  requireOurNode();
   const folder = await mkdtemp(join(tmpdir(), 'paypal-in-messenger-test-'));
   const guard = startGuard(ROOT);
   guard.watchOver([], [folder]);
