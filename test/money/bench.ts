@@ -23,6 +23,9 @@ const NOT_FOUND = 5;
 const CREEP_HOURS = 3;
 const MOMENT_MS = 250;
 
+/** Where a payment stands with an owner. */
+const OWNED: ReadonlySet<PaymentStatus> = new Set(['unclaimed', 'needs-operator']);
+
 /** The wallet of the application, with what a test changes about it. */
 export type Bent = (wallet: Wallet & WalletLinking) => Partial<Wallet & WalletLinking>;
 
@@ -35,7 +38,7 @@ export interface Bench {
   charging(paymentId: string): Promise<void>;
   /** How the payment's own run ended. */
   ended(paymentId: string): Promise<PaymentResult>;
-  /** Waits until the payment's own run stands here. */
+  /** Waits until the payment's own run stands here, and, where a person has to know, until it is in the money queue. */
   stands(paymentId: string, status: PaymentStatus): Promise<void>;
   /** Waits until nothing looks after the payment any more. */
   cared(paymentId: string): Promise<void>;
@@ -91,6 +94,9 @@ export async function openBench(bent: Bent = () => ({}), options: WorldOptions =
     async stands(paymentId, status) {
       const handle = world.client.workflow.getHandle(paymentWorkflowId(paymentId));
       await eventually(`the payment is ${status}`, async () => (await handle.query(statusQuery)) === status);
+      if (!OWNED.has(status)) return;
+      // What the run shows is written down a moment later.
+      await eventually('it has an owner', async () => (await world.store.cases.openOf(paymentId)).length > 0);
     },
     async cared(paymentId) {
       await eventually('nothing looks after the payment', async () => !(await world.gateway.isLookedAfter(paymentId)));
