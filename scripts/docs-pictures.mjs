@@ -15,7 +15,9 @@ const PAYPAL = `http://127.0.0.1:${env('PAYPAL_SIM_PORT', 3002)}`;
 const TEMPORAL = `http://127.0.0.1:${env('TEMPORAL_UI_PORT', 8233)}`;
 const FOLDER = join(ROOT, 'docs', 'pictures');
 
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const INSTALLED = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (command) => `/usr/bin/${command}`,
+);
 const executablePath = process.env['CHROMIUM_PATH'] ?? INSTALLED.find(existsSync);
 
 /** One JSON call to the controls of a simulator or to the desk. */

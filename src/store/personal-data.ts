@@ -58,7 +58,6 @@ export class PersonalData {
 
   /** The data key from its wrapped form. @throws PersonForgotten when there is none any more. */
   unwrap(personKey: string, wrapped: Buffer | null): DataKey {
-    if (!wrapped) throw new PersonForgotten(personKey);
     return this.know(personKey, wrapped).key;
   }
 
@@ -69,11 +68,11 @@ export class PersonalData {
       .where('person_key', '=', personKey)
       .executeTakeFirst();
     if (!row) throw new NoSuchRow('people', personKey);
-    if (!row.data_key_enc) throw new PersonForgotten(personKey);
     return this.know(personKey, row.data_key_enc);
   }
 
-  private know(personKey: string, wrapped: Buffer): KnownKey {
+  private know(personKey: string, wrapped: Buffer | null): KnownKey {
+    if (!wrapped) throw new PersonForgotten(personKey);
     const before = this.#known.get(personKey);
     const known = before?.wrapped.equals(wrapped)
       ? before

@@ -18,7 +18,7 @@ export interface Reach {
 /** The columns of `people` that a {@link Reach} is read from, besides the key. */
 export const REACH_COLUMNS = ['page', 'address_enc', 'locale', 'last_act_at', 'ad_click_at'] as const;
 
-export type ReachRow = Pick<Selectable<PersonRow>, (typeof REACH_COLUMNS)[number]>;
+type ReachRow = Pick<Selectable<PersonRow>, (typeof REACH_COLUMNS)[number]>;
 
 export function readReach(personKey: string, row: ReachRow, key: DataKey): Reach {
   return {
