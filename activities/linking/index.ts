@@ -19,7 +19,7 @@ export interface OfSession {
 
 /** Links a wallet to a person, step by step; each step can be repeated. */
 export function createLinkingActivities(
-  { store, wallet, gateway }: Pick<Dependencies, 'store' | 'wallet' | 'gateway'>,
+  { store, wallet, gateway, channel }: Pick<Dependencies, 'store' | 'wallet' | 'gateway' | 'channel'>,
   post: Post,
 ): {
   identifyAtWallet(input: AccountLinkInput): Promise<'identified' | 'refused'>;
@@ -86,7 +86,7 @@ export function createLinkingActivities(
         return refuse({ sessionId, personKey }, 'account-taken', 'link.account-taken');
       }
       // An account that was linked before has given way to this one.
-      await finishUnlinking({ store, wallet }, personKey);
+      await finishUnlinking({ store, wallet, channel }, personKey);
       await store.linkSessions.ended(sessionId, 'linked');
       await tell(personKey, sessionId, { key: 'link.linked', ids: { linkSessionId: sessionId } });
       await offerAgain({ sessionId, personKey });

@@ -3,6 +3,8 @@ import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
 import { asApplicationFailure } from '../failures';
 
+type Unlinking = Pick<Dependencies, 'store' | 'wallet' | 'channel'>;
+
 /** What came of unlinking: done; or as soon as the payments that use the account have been made. */
 export type Unlinked = 'unlinked' | 'ending' | 'not-linked' | 'frozen';
 
@@ -10,15 +12,16 @@ export type Unlinked = 'unlinked' | 'ending' | 'not-linked' | 'frozen';
  * Ending a link. No payment that has begun its charge is cut off, so that none is half made: the token is deleted last,
  * when the last of them needs it no more.
  */
-export function createUnlinking(deps: Pick<Dependencies, 'store' | 'wallet'>): {
-  unlinkWallet(request: { personKey: string; by: 'person' | 'provider' }): Promise<Unlinked>;
+export function createUnlinking(deps: Unlinking): {
+  /** `at`: when it was asked for, in milliseconds since the epoch. It concerns what was linked by then. */
+  unlinkWallet(request: { personKey: string; by: 'person' | 'provider'; at: number }): Promise<Unlinked>;
 } {
   const { store } = deps;
   return {
-    async unlinkWallet({ personKey, by }): Promise<Unlinked> {
+    async unlinkWallet({ personKey, by, at }): Promise<Unlinked> {
       if (by === 'person' && (await store.safety.isFrozen(personKey))) return 'frozen';
       const wasLinked = await store.transaction(async (tx) => {
-        const ending = await tx.links.end(personKey);
+        const ending = await tx.links.end(personKey, new Date(at));
         if (ending) await tx.safety.voidCards(personKey, 'unlinked');
         return ending;
       });
@@ -30,13 +33,10 @@ export function createUnlinking(deps: Pick<Dependencies, 'store' | 'wallet'>): {
 }
 
 /**
- * Ends what is ending and no longer needed: first at the provider, then here, so that no consent is left behind. True
- * when something ended. Repeatable.
+ * Ends what is ending and no longer needed: first at the provider and in the channel, then here, so that no consent is
+ * left behind and nobody is shown as linked who is not. True when something ended. Repeatable.
  */
-export async function finishUnlinking(
-  { store, wallet }: Pick<Dependencies, 'store' | 'wallet'>,
-  personKey: string,
-): Promise<boolean> {
+export async function finishUnlinking({ store, wallet, channel }: Unlinking, personKey: string): Promise<boolean> {
   const endable = await store.links.endable(personKey);
   for (const { linkId, since } of endable) {
     await forget(await store.links.token(linkId));
@@ -44,23 +44,33 @@ export async function finishUnlinking(
       await forget(await store.sources.token(sourceId));
       await store.sources.removed(sourceId);
     }
+    if (!(await store.links.active(personKey))) await showUnlinked();
     await store.links.ended(linkId);
   }
   return endable.length > 0;
 
   async function forget(token: string | undefined): Promise<void> {
     if (token === undefined) return;
-    await wallet.removeVault(token).catch((error: unknown) => {
-      // What the provider refuses to delete cannot be deleted by asking again.
-      const refused = error instanceof ProviderFailure && error.outcome === 'final';
-      if (!refused) throw asApplicationFailure(error);
-    });
+    await unlessRefused(wallet.removeVault(token));
   }
+
+  async function showUnlinked(): Promise<void> {
+    const { address } = await store.people.reach(personKey);
+    await unlessRefused(channel.unlinkAccount(address));
+  }
+}
+
+/** What a provider refuses for good, such as ending what it does not know, is not done by asking again. */
+async function unlessRefused(call: Promise<void>): Promise<void> {
+  await call.catch((error: unknown) => {
+    const refused = error instanceof ProviderFailure && error.outcome === 'final';
+    if (!refused) throw asApplicationFailure(error);
+  });
 }
 
 /** Finishes an unlinking that waited for a payment, and tells the person unless they have linked anew since. */
 export async function finishWaitingUnlinking(
-  deps: Pick<Dependencies, 'store' | 'wallet'>,
+  deps: Unlinking,
   post: Post,
   { payerKey, paymentId }: { payerKey: string; paymentId: string },
 ): Promise<void> {

@@ -51,7 +51,7 @@ const TOLD_TO_PAYER: Record<Conclusion['status'], TextKey[]> = {
  * and tells both people. Everything is keyed by payment and outcome, so a repetition changes and says nothing twice.
  */
 export function createConclusion(
-  deps: Pick<Dependencies, 'store' | 'gateway' | 'wallet'>,
+  deps: Pick<Dependencies, 'store' | 'gateway' | 'wallet' | 'channel'>,
   post: Post,
 ): { concludePayment(conclusion: Conclusion): Promise<void> } {
   const { store, gateway } = deps;
@@ -63,7 +63,7 @@ export function createConclusion(
       await store.transaction((tx) => write(tx, conclusion, payment));
       await settleShare({ store, gateway }, payment, status);
       const isConsentGone = status === 'cancelled' && conclusion.reason === 'consent-revoked';
-      if (isConsentGone) await forgetSource(payment);
+      if (isConsentGone) await forgetSource(payment, conclusion.at);
       await post.say({
         personKey: payment.payerKey,
         cause: `${paymentId}:${status}:payer`,
@@ -84,10 +84,10 @@ export function createConclusion(
   };
 
   /** What the provider no longer lets us charge is gone before the payer is told so, and may answer. */
-  async function forgetSource({ payerKey, sourceId, linkId }: Payment): Promise<void> {
+  async function forgetSource({ payerKey, sourceId, linkId }: Payment, at: number): Promise<void> {
     if (sourceId !== undefined) await store.sources.removed(sourceId);
     // No event told of it: the link has ended all the same.
-    else if ((await store.links.active(payerKey))?.linkId === linkId) await store.links.end(payerKey);
+    else if ((await store.links.active(payerKey))?.linkId === linkId) await store.links.end(payerKey, new Date(at));
   }
 
   /** Instead of the card that is gone the wallet can pay. */

@@ -37,6 +37,15 @@ export async function logsIn(browser: Browser, email: string): Promise<void> {
   await browser.press('Agree and Continue', { email });
 }
 
+/** All the way, until the chat says that the account is linked. */
+export async function links(one: Linker): Promise<void> {
+  const browser = await opens(one, 'Log In');
+  await logsIn(browser, one.email);
+  const since = (await one.phone.thread()).length;
+  await browser.press('Link');
+  await one.phone.hears(/is linked/, since);
+}
+
 /** The webhook by which Messenger brings a code back, as if it came from this person. */
 export async function bringsCode(world: World, psid: string, code: string): Promise<void> {
   const linking = { status: 'linked', authorization_code: code };

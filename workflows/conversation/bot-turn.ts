@@ -122,7 +122,7 @@ export class BotTurn {
         await refuseLink({ personKey, sessionId: effect.sessionId });
         return [];
       case 'unlink':
-        return afterUnlink(await unlink({ personKey, by: effect.by }), effect.by);
+        return afterUnlink(await unlink({ personKey, by: effect.by, at: event.at }), effect.by);
       case 'freeze':
       case 'say-frozen':
       case 'block':

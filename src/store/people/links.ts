@@ -120,7 +120,7 @@ export class Links {
         .where('person_key', '!=', personKey)
         .executeTakeFirst();
       if (taken) return 'account-taken';
-      await ending(tx, personKey);
+      await ending(tx, personKey).execute();
       await tx
         .insertInto('links')
         .values({
@@ -147,10 +147,11 @@ export class Links {
 
   /**
    * The person's link serves no new payment from now on. Its token stays for those that have begun to use it, until
-   * {@link ended}. False when nothing was linked.
+   * {@link ended}. False when nothing was linked, or not yet at `asOf`: what comes
+   * late about an earlier link leaves a newer one.
    */
-  async end(personKey: string): Promise<boolean> {
-    const { numUpdatedRows } = await ending(this.db, personKey);
+  async end(personKey: string, asOf: Date): Promise<boolean> {
+    const { numUpdatedRows } = await ending(this.db, personKey).where('linked_at', '<=', asOf).executeTakeFirst();
     return numUpdatedRows > 0n;
   }
 
@@ -247,6 +248,5 @@ function ending(db: Db, personKey: string) {
     .updateTable('links')
     .set({ state: 'ending', unlinked_at: sql<Date>`now()` })
     .where('person_key', '=', personKey)
-    .where('state', '=', 'linked')
-    .executeTakeFirst();
+    .where('state', '=', 'linked');
 }

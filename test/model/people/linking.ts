@@ -30,13 +30,20 @@ export async function links(person: Person, manner: LinkManner): Promise<void> {
   }
 }
 
-/** Ends a consent in Messenger or at PayPal, and perhaps gives it anew. */
+/** Ends a consent in Messenger, in the chat or at PayPal, and perhaps gives it anew. */
 export async function unlinks(scene: Scene, { who, how, relink }: Extract<Step, { do: 'unlink' }>): Promise<void> {
   const person = scene.people[who];
-  const { world } = scene;
-  if (how === 'paypal') {
-    await send(`${world.paypal}/_sim/accounts/${encodeURIComponent(person.email)}/revoke`, { what: 'wallet' });
-  } else {
+  const since = person.thread.length;
+  await UNLINKS[how](person, scene);
+  await person.hears(/no longer linked/, since);
+  if (relink) await links(person, 'log-in');
+}
+
+const UNLINKS: Record<Extract<Step, { do: 'unlink' }>['how'], (person: Person, scene: Scene) => Promise<unknown>> = {
+  chat: async (person) => person.taps(await person.asks('unlink my paypal'), 'Yes, unlink it'),
+  paypal: (person, { world }) =>
+    send(`${world.paypal}/_sim/accounts/${encodeURIComponent(person.email)}/revoke`, { what: 'wallet' }),
+  messenger: (person, { world }) => {
     const at = Date.now();
     const event = {
       sender: { id: person.psid },
@@ -45,11 +52,9 @@ export async function unlinks(scene: Scene, { who, how, relink }: Extract<Step, 
       account_linking: { status: 'unlinked' },
     };
     const body = { object: 'page', entry: [{ id: world.page, time: at, messaging: [event] }] };
-    await send(`${world.messenger}/_sim/webhooks`, { body });
-  }
-  await person.hears(/no longer linked/, person.thread.length);
-  if (relink) await links(person, 'log-in');
-}
+    return send(`${world.messenger}/_sim/webhooks`, { body });
+  },
+};
 
 /** Freezes the account, and perhaps ends that with a fresh login. */
 export async function freezes(scene: Scene, { who, unfreeze }: Extract<Step, { do: 'freeze' }>): Promise<void> {

@@ -20,7 +20,7 @@ export type Step =
       answer: ShareAnswer;
       afterwards: RequestTurn;
     }
-  | { do: 'unlink'; who: Linked; how: 'messenger' | 'paypal'; relink: boolean }
+  | { do: 'unlink'; who: Linked; how: 'messenger' | 'chat' | 'paypal'; relink: boolean }
   | { do: 'link'; manner: LinkManner }
   | { do: 'undo'; who: Linked }
   | { do: 'claim' }
@@ -107,7 +107,7 @@ const reversed: fc.Arbitrary<Step> = fc.constantFrom<Step>(
 const unlink: fc.Arbitrary<Step> = fc.record({
   do: fc.constant('unlink' as const),
   who: linked,
-  how: fc.constantFrom('messenger' as const, 'paypal' as const),
+  how: fc.constantFrom('messenger' as const, 'chat' as const, 'paypal' as const),
   relink: fc.boolean(),
 });
 

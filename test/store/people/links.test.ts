@@ -64,7 +64,7 @@ describe('Links', () => {
     }
   });
 
-  test('free the account when they end, and keep the token until the payments that use it are made', async () => {
+  test('free the account when they end, which nothing does that was asked for before they were made, and keep the token until the payments that use it are made', async () => {
     const { links, payments } = opened.store;
     const [one, two] = [await somebody(opened.store), await somebody(opened.store)];
     const { linkId, ...shared } = binding(one, 'SHARED');
@@ -72,8 +72,11 @@ describe('Links', () => {
     const paymentId = await drafted(opened.store, one, { linkId });
     await payments.move(paymentId, ['draft'], 'started');
     await expect(links.bind(binding(two, 'SHARED'))).resolves.toBe('account-taken');
-    await expect(links.end(one)).resolves.toBe(true);
-    await expect(links.end(one)).resolves.toBe(false);
+    const linkedAt = (await links.active(one))?.linkedAt.getTime() ?? 0;
+    await expect(links.end(one, new Date(linkedAt - 1))).resolves.toBe(false);
+    await expect(links.isUsable(linkId)).resolves.toBe(true);
+    await expect(links.end(one, new Date(linkedAt + 1))).resolves.toBe(true);
+    await expect(links.end(one, new Date(linkedAt + 1))).resolves.toBe(false);
     await expect(links.active(one)).resolves.toBeUndefined();
     await expect(links.isUsable(linkId)).resolves.toBe(false);
     await expect(links.endable(one)).resolves.toEqual([]);
