@@ -1,6 +1,7 @@
 import type { MoneyRequest, Payment, Person, Store } from '../../src/store';
 import type { PaymentWords, RequestWords, SourceWords } from '../../src/texts';
 import { maskedEmail, maskedPhone } from '../../src/domain/people/masked';
+import { hasFixedAmount } from '../money/card';
 
 /** A payment in the words of one of its two people. */
 export async function paymentWords(store: Store, payment: Payment, person: Person): Promise<PaymentWords> {
@@ -13,7 +14,7 @@ export async function paymentWords(store: Store, payment: Payment, person: Perso
     payeeFirstName: firstWord(payeeName),
     payeeMaskedAddress: payment.payeePhone ? maskedPhone(payment.payeePhone) : maskedEmail(payment.payeeEmail ?? ''),
     firstTime: payment.state === 'draft' && !(await knows(store, payment)),
-    fixedAmount: payment.shareId !== undefined || payment.sendsBack !== undefined,
+    fixedAmount: hasFixedAmount(payment),
     note: payment.note,
     state: payment.state,
     reason: payment.reason,

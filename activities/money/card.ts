@@ -54,6 +54,11 @@ export async function makeCard(store: Store, card: CardRequest): Promise<Drafted
   return { kind: 'card', paymentId };
 }
 
+/** Whether a request has set what is paid, so that the payer can change only what pays. */
+export function hasFixedAmount({ shareId, sendsBack }: Pick<CardRequest, 'shareId' | 'sendsBack'>): boolean {
+  return shareId !== undefined || sendsBack !== undefined;
+}
+
 /** The card of the payer's that is to pay; nothing for the wallet. */
 async function sourceOf(store: Store, { payerKey, source }: CardRequest): Promise<string | undefined> {
   if (source === 'wallet') return undefined;

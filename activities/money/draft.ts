@@ -5,7 +5,7 @@ import { isAllowedAmount } from '../../src/domain/money/limits';
 import type { Contact, Store } from '../../src/store';
 import { maskedPhone } from '../../src/domain/people/masked';
 import type { Dependencies } from '../dependencies';
-import { makeCard } from './card';
+import { hasFixedAmount, makeCard } from './card';
 import { contactsNamed, isAddress } from './payees';
 import type { Payee } from './payees';
 
@@ -43,7 +43,8 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
     async dropDraft({ payerKey, paymentId, why }): Promise<DroppedDraft> {
       const payment = await store.payments.find(paymentId);
       if (payment?.payerKey !== payerKey) return 'void';
-      if (await store.payments.move(paymentId, ['draft'], why)) return 'dropped';
+      if (await store.payments.move(paymentId, ['draft'], why))
+        return hasFixedAmount(payment) ? 'dropped-fixed-amount' : 'dropped';
       const { state } = (await store.payments.find(paymentId)) ?? payment;
       return state === 'cancelled' || state === 'replaced' ? 'void' : 'begun';
     },

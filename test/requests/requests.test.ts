@@ -162,6 +162,18 @@ describe('asking others for money', () => {
     });
   });
 
+  test('another amount than that of the share is no payment of it, nor one beside it', async () => {
+    const { asked, requestId } = await ask('request $4 from Lee');
+    const card = await lee.hears(/Confirm/, (await lee.taps(asked, 'Pay')).since);
+    await lee.hears(/What shall pay/, (await lee.taps(card, 'Change')).since);
+    await lee.hears(/What shall pay the \$4\.00 to Dana/, await lee.says('$3'));
+    const [payment] = await world.store.payments.ofPayer(world.lee.key, 1);
+    expect(payment).toMatchObject({ amount: { minor: 400 }, state: 'replaced' });
+    const since = await tapPayload(`change.source:${payment?.paymentId}:wallet`, lee);
+    await lee.hears(/Send \$4\.00 to Dana/, since);
+    expect((await world.store.requests.find(requestId))?.shares).toMatchObject([{ state: 'asked' }]);
+  });
+
   test('at most 20 requests of one person are open at a time', async () => {
     const counted = jest.spyOn(world.store.requests, 'openSince').mockResolvedValue(20);
     try {

@@ -41,7 +41,7 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
       const dropped = await dropDraft({ payerKey: personKey, paymentId, why });
       if (dropped === 'begun') return [say('payment.too-late-to-cancel', { paymentId })];
       if (why === 'replaced') return [];
-      return [say(dropped === 'dropped' ? 'payment.cancelled' : 'payment.card-replaced')];
+      return [say(dropped === 'void' ? 'payment.card-replaced' : 'payment.cancelled')];
     }
     case 'change-card': {
       const { paymentId, slots } = effect;

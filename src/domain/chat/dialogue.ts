@@ -3,7 +3,7 @@ import type { Currency } from '../money/amounts';
 /** What the bot is in the middle of. At most one at a time; a rep's ownership freezes it. */
 export type Dialogue =
   /** Collecting what a payment needs, one question at a time. */
-  | { kind: 'send'; asked: 'amount' | 'payee' | 'which-payee' | 'link'; slots: SendSlots }
+  | { kind: 'send'; asked: 'amount' | 'payee' | 'which-payee' | 'source' | 'link'; slots: SendSlots }
   /** A confirmation card is out; only a tap on it moves money. */
   | { kind: 'confirm'; paymentId: string; expiresAt: number; slots: SendSlots }
   /** Collecting what a request for money needs. */

@@ -52,8 +52,11 @@ export type AnsweredRequest = 'done' | 'void';
 /** What came of **Undo**: it is being taken back; the payee has it; or the payment is not this person's. */
 export type UndonePayment = 'undoing' | 'too-late' | 'void';
 
-/** What came of dropping a card: it is void now, or its payment has begun and goes on. */
-export type DroppedDraft = 'dropped' | 'begun' | 'void';
+/**
+ * What came of dropping a card: it is void now, with an amount that the payer chose or one that a request has fixed; or
+ * its payment has begun and goes on.
+ */
+export type DroppedDraft = 'dropped' | 'dropped-fixed-amount' | 'begun' | 'void';
 
 /** What came of a linking code: it is being bound, or it was not good. */
 export type AcceptedLink = 'accepted' | 'refused';

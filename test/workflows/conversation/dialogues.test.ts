@@ -76,6 +76,15 @@ describe('the dialogue of sending money', () => {
     ]);
   });
 
+  test('Change on a card whose amount a request has fixed asks what shall pay, and takes no amount', () => {
+    const changed = afterChange('dropped-fixed-amount', 'p1', { like: 'p1' }, card);
+    expect(spoken(changed)).toEqual(['payment.change-what']);
+    const typed = says('25', { dialogue: changed.dialogue });
+    expect(spoken(typed)).toEqual(['payment.change-what']);
+    expect(typed.dialogue).toEqual(changed.dialogue);
+    expect(spoken(says('cancel', { dialogue: changed.dialogue }))).toEqual(['cancel.dialogue']);
+  });
+
   test.each([
     ['begun', 'payment.too-late-to-cancel'],
     ['void', 'payment.card-replaced'],

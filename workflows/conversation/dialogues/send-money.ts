@@ -20,7 +20,7 @@ export const answerSendQuestion: Respond = (turn) => {
   if (turn.dialogue?.kind !== 'send') return { effects: [] };
   const { asked, slots } = turn.dialogue;
   const understood = turn.understood;
-  if (!understood) return { dialogue: turn.dialogue, effects: [questionFor(asked, slots)] };
+  if (!understood || asked === 'source') return { dialogue: turn.dialogue, effects: [questionFor(asked, slots)] };
   if (asked === 'amount') {
     if (!understood.slots.amount) return { dialogue: turn.dialogue, effects: [say('send.amount-refused')] };
     const amount = understood.slots.amount;
@@ -40,7 +40,7 @@ export function choosePayee(turn: Turn, contactId: string): Reply {
   return next({ ...turn.dialogue.slots, contactId });
 }
 
-/** **Change** on the card: keeps payee and note, and asks for another amount or something else that pays. */
+/** **Change** on the card: keeps payee and note, and asks what shall be different. */
 export function changePayment(turn: Turn, paymentId: string): Reply {
   const { dialogue } = turn;
   const known = dialogue?.kind === 'confirm' && dialogue.paymentId === paymentId ? dialogue.slots : {};
@@ -48,7 +48,10 @@ export function changePayment(turn: Turn, paymentId: string): Reply {
   return { dialogue: turn.dialogue, effects: [{ do: 'change-card', paymentId, slots }] };
 }
 
-/** What to do with the answer to `change-card`. A card that is no longer open changes nothing, and says so. */
+/**
+ * What to do with the answer to `change-card`. A card that is no longer open changes nothing, and says so; where a
+ * request has fixed the amount, the answer is a tap on what shall pay.
+ */
 export function afterChange(
   dropped: DroppedDraft,
   paymentId: string,
@@ -57,7 +60,8 @@ export function afterChange(
 ): Reply {
   if (dropped === 'begun') return { dialogue, effects: [say('payment.too-late-to-cancel', { paymentId })] };
   if (dropped === 'void') return { dialogue, effects: [say('payment.card-replaced')] };
-  return { dialogue: ask('amount', slots), effects: [say('payment.change-what', { paymentId })] };
+  const asked = dropped === 'dropped-fixed-amount' ? 'source' : 'amount';
+  return { dialogue: ask(asked, slots), effects: [say('payment.change-what', { paymentId })] };
 }
 
 /** A tap on something else that pays: `<payment>:<source>`. */
@@ -172,12 +176,15 @@ function next(slots: SendSlots, replaces?: string): Reply {
   return { effects: [{ do: 'draft', slots, replaces }] };
 }
 
-function ask(asked: 'amount' | 'payee' | 'which-payee' | 'link', slots: SendSlots): NonNullable<Turn['dialogue']> {
+type Question = Extract<Dialogue, { kind: 'send' }>['asked'];
+
+function ask(asked: Question, slots: SendSlots): Dialogue {
   return { kind: 'send', asked, slots };
 }
 
-function questionFor(asked: 'amount' | 'payee' | 'which-payee' | 'link', { amount }: SendSlots): Effect {
+function questionFor(asked: Question, { amount, like }: SendSlots): Effect {
   if (asked === 'link') return say('link.needed-first');
+  if (asked === 'source') return say('payment.change-what', { paymentId: like });
   return asked === 'amount' || !amount ? say('send.ask-amount') : say('send.ask-payee', { amount });
 }
 
