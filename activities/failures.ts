@@ -35,6 +35,14 @@ export function asApplicationFailure(error: unknown): unknown {
   });
 }
 
+/** Waits for a call that ends something. What the provider refuses for good is not ended by asking again. */
+export async function unlessRefused(call: Promise<void>): Promise<void> {
+  await call.catch((error: unknown) => {
+    const refused = error instanceof ProviderFailure && error.outcome === 'final';
+    if (!refused) throw asApplicationFailure(error);
+  });
+}
+
 /** Thrown where a workflow names something that does not exist. */
 export function notFound(what: string): ApplicationFailure {
   return ApplicationFailure.nonRetryable(`${what} does not exist`, 'not_found' satisfies FailureType);

@@ -1,7 +1,7 @@
-import { ProviderFailure } from '../../src/domain/outcomes';
 import type { Post } from '../chat/post';
 import type { Dependencies } from '../dependencies';
-import { asApplicationFailure } from '../failures';
+import { unlessRefused } from '../failures';
+import { endConsent, forgetCard } from '../safety/forget-card';
 
 type Unlinking = Pick<Dependencies, 'store' | 'wallet' | 'channel'>;
 
@@ -39,33 +39,19 @@ export function createUnlinking(deps: Unlinking): {
 export async function finishUnlinking({ store, wallet, channel }: Unlinking, personKey: string): Promise<boolean> {
   const endable = await store.links.endable(personKey);
   for (const { linkId, since } of endable) {
-    await forget(await store.links.token(linkId));
+    await endConsent(wallet, await store.links.token(linkId));
     for (const { sourceId } of await store.sources.addedBefore(personKey, since)) {
-      await forget(await store.sources.token(sourceId));
-      await store.sources.removed(sourceId);
+      await forgetCard({ store, wallet }, sourceId);
     }
     if (!(await store.links.active(personKey))) await showUnlinked();
     await store.links.ended(linkId);
   }
   return endable.length > 0;
 
-  async function forget(token: string | undefined): Promise<void> {
-    if (token === undefined) return;
-    await unlessRefused(wallet.removeVault(token));
-  }
-
   async function showUnlinked(): Promise<void> {
     const { address } = await store.people.reach(personKey);
     await unlessRefused(channel.unlinkAccount(address));
   }
-}
-
-/** What a provider refuses for good, such as ending what it does not know, is not done by asking again. */
-async function unlessRefused(call: Promise<void>): Promise<void> {
-  await call.catch((error: unknown) => {
-    const refused = error instanceof ProviderFailure && error.outcome === 'final';
-    if (!refused) throw asApplicationFailure(error);
-  });
 }
 
 /** Finishes an unlinking that waited for a payment, and tells the person unless they have linked anew since. */

@@ -5,13 +5,17 @@ import { newId } from '../../src/identity';
 import type { Payment, Store } from '../../src/store';
 import type { Dependencies } from '../dependencies';
 import { cardAgain } from '../money/offer-again';
+import { forgetCard } from './forget-card';
 import type { AtOfPerson } from './freeze';
 
 /** What pays: one of the person's cards by its id, or the wallet. */
 export type Source = 'wallet' | (string & {});
 
-/** Choosing what pays, for one payment or by default. */
-export function createSources({ store }: Pick<Dependencies, 'store'>): {
+/** What came of taking a card off: it is gone; a payment needs it still; or it is not the person's. */
+type RemovedCard = 'removed' | 'paying' | 'void' | 'frozen';
+
+/** Choosing what pays, for one payment or by default, and what no longer may. */
+export function createSources({ store, wallet }: Pick<Dependencies, 'store' | 'wallet'>): {
   changeSource(request: {
     payerKey: string;
     /** The card that is changed, and the id of the one that takes its place. */
@@ -22,6 +26,7 @@ export function createSources({ store }: Pick<Dependencies, 'store'>): {
   }): Promise<DraftedPayment>;
   makeDefault(request: { personKey: string; source: Source }): Promise<'changed' | 'unchanged' | 'frozen'>;
   needCard(request: AtOfPerson): Promise<{ stepUpId: string } | 'frozen' | 'not-linked'>;
+  removeCard(request: { personKey: string; source: string }): Promise<RemovedCard>;
 } {
   return {
     async changeSource({ payerKey, paymentId, newPaymentId, source, at }): Promise<DraftedPayment> {
@@ -43,6 +48,15 @@ export function createSources({ store }: Pick<Dependencies, 'store'>): {
       const expiresAt = new Date(at + STEP_UP_LIFE_MS);
       await store.stepUps.need({ stepUpId, personKey, purpose: 'add-card', expiresAt });
       return { stepUpId };
+    },
+
+    async removeCard({ personKey, source }) {
+      if (await store.safety.isFrozen(personKey)) return 'frozen';
+      const card = await store.sources.find(source);
+      if (card?.personKey !== personKey) return 'void';
+      if (await store.sources.isPaying(source)) return 'paying';
+      await forgetCard({ store, wallet }, source);
+      return 'removed';
     },
   };
 }

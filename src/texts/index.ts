@@ -7,16 +7,23 @@ import { SEND } from './en/send';
 import { SUPPORT } from './en/support';
 import { REQUEST } from './en/request';
 import { SAFETY } from './en/safety';
+import { SOURCES } from './en/sources';
 import type { Text, Words } from './words';
 
 export type { PaymentWords, RequestWords, SourceWords, Words } from './words';
 export { MENU_CHOICES };
 export { shown } from './money';
 
-const EN = { ...GREETING, ...SEND, ...PAYMENT, ...REQUEST, ...SAFETY, ...SUPPORT, ...LINKING } satisfies Record<
-  TextKey,
-  unknown
->;
+const EN = {
+  ...GREETING,
+  ...SEND,
+  ...PAYMENT,
+  ...REQUEST,
+  ...SAFETY,
+  ...SOURCES,
+  ...SUPPORT,
+  ...LINKING,
+} satisfies Record<TextKey, unknown>;
 
 /** Every language the bot speaks, by the first part of a locale. A market's language is one more folder of texts. */
 const LOCALES = { en: EN };

@@ -77,6 +77,11 @@ const PHRASES: Phrase[] = [
     words: /\bmake (my )?(paypal|wallet)( account)? (my |the )?default\b/i,
     confidence: 0.95,
   },
+  {
+    intent: 'remove_card',
+    words: /\b(remove|delete|unlink|forget)\b.{0,30}\bcards?\b|\btake\b.{0,20}\bcards?\b.{0,10}\boff\b/i,
+    confidence: 0.9,
+  },
   { intent: 'add_card', words: /\badd\b.{0,20}\bcard\b/i, confidence: 0.9 },
   {
     intent: 'unlink_account',

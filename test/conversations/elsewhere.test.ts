@@ -3,6 +3,7 @@ import { conversationId } from '../../workflows/messages/conversation';
 import { newcomer } from '../world/people/citizens';
 import { send } from '../world/simulators';
 import { eventually } from '../world/waiting';
+import { brings } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 import { outgoing, storedThread, wordsIn } from './thread';
@@ -61,11 +62,7 @@ describe('a thread that another application or the page’s own inbox has taken'
       (await contents(key)).some((content) => content.includes('one moment')),
     );
     const answers = (await outgoing(world, key)).length;
-    const message = { mid: 'm_on_its_way', text: 'I forgot my password' };
-    const item = { sender: { id: phone.psid }, recipient: { id: world.page }, timestamp: Date.now(), message };
-    await send(`${world.messenger}/_sim/webhooks`, {
-      body: { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [item] }] },
-    });
+    await brings(world, phone.psid, { message: { mid: 'm_on_its_way', text: 'I forgot my password' } });
     await phone.isHandedBack();
     await phone.hears(/welcome/, await phone.says('thanks'));
     const since = (await outgoing(world, key)).slice(answers).map(wordsIn);

@@ -6,9 +6,9 @@ import { conversationId } from '../../workflows/messages/conversation';
 import { Rep } from '../api/desk/rep';
 import { newcomer } from '../world/people/citizens';
 import type { Phone } from '../world/people/phone';
-import { send } from '../world/simulators';
 import { query } from '../world/time';
 import { eventually } from '../world/waiting';
+import { brings } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 import { outgoing } from './thread';
@@ -78,16 +78,9 @@ describe('a conversation of many turns', () => {
     const changed = { ...again, bodyHash: 'of another body' };
     await expect(world.gateway.act(id, 'claim', changed)).rejects.toMatchObject({ code: 'action_changed' });
 
-    const kept = { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [] as object[] }] };
     const mid = (await phone.thread()).find(({ text }) => text === 'thanks')?.mid;
-    kept.entry[0]?.messaging.push({
-      sender: { id: phone.psid },
-      recipient: { id: world.page },
-      timestamp: Date.now(),
-      message: { mid, text: 'thanks' },
-    });
     const before = (await outgoing(world, key)).length;
-    await send(`${world.messenger}/_sim/webhooks`, { body: kept });
+    await brings(world, phone.psid, { message: { mid, text: 'thanks' } });
     await phone.hears(/added that/, await phone.says('anybody out there my friends'));
     expect((await outgoing(world, key)).length).toBe(before + 1);
   });

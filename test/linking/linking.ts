@@ -1,7 +1,7 @@
 import { Browser } from '../world/people/browser';
 import { newcomer, openAccount } from '../world/people/citizens';
 import type { Phone, ThreadMessage } from '../world/people/phone';
-import { send } from '../world/simulators';
+import { brings } from '../world/webhooks';
 import type { World } from '../world/world';
 
 /** Somebody with an account at PayPal that is linked to nobody, and the card that offers to link it. */
@@ -48,14 +48,5 @@ export async function links(one: Linker): Promise<void> {
 
 /** The webhook by which Messenger brings a code back, as if it came from this person. */
 export async function bringsCode(world: World, psid: string, code: string): Promise<void> {
-  const linking = { status: 'linked', authorization_code: code };
-  const item = {
-    sender: { id: psid },
-    recipient: { id: world.page },
-    timestamp: Date.now(),
-    account_linking: linking,
-  };
-  await send(`${world.messenger}/_sim/webhooks`, {
-    body: { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [item] }] },
-  });
+  await brings(world, psid, { account_linking: { status: 'linked', authorization_code: code } });
 }

@@ -1,6 +1,7 @@
 import { linker, links } from './linking';
-import { callsOf, fault, send } from '../world/simulators';
+import { callsOf, fault } from '../world/simulators';
 import { eventually } from '../world/waiting';
+import { brings } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 
@@ -80,11 +81,7 @@ describe('unlinking', () => {
     return people.find((person) => person.psid === psid)?.linked;
   }
 
-  async function logsOut(psid: string, at = Date.now()): Promise<void> {
-    const account_linking = { status: 'unlinked' };
-    const item = { sender: { id: psid }, recipient: { id: world.page }, timestamp: at, account_linking };
-    await send(`${world.messenger}/_sim/webhooks`, {
-      body: { object: 'page', entry: [{ id: world.page, time: at, messaging: [item] }] },
-    });
+  async function logsOut(psid: string, at?: number): Promise<void> {
+    await brings(world, psid, { account_linking: { status: 'unlinked' } }, at);
   }
 });

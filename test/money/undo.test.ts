@@ -1,4 +1,5 @@
 import { send } from '../world/simulators';
+import { tapsAnywhere } from '../world/webhooks';
 import { centsOf, openBench, whereabouts } from './bench';
 import type { Bench } from './bench';
 
@@ -46,26 +47,7 @@ describe('Undo while nobody has claimed the money', () => {
     const paymentId = await bench.pays('third@example.com', 300);
     await bench.stands(paymentId, 'unclaimed');
     const { phone } = bench.world.lee;
-    const since = (await phone.thread()).length;
-    await send(`${bench.world.messenger}/_sim/webhooks`, {
-      body: {
-        object: 'page',
-        entry: [
-          {
-            id: bench.world.page,
-            time: Date.now(),
-            messaging: [
-              {
-                sender: { id: phone.psid },
-                recipient: { id: bench.world.page },
-                timestamp: Date.now(),
-                postback: { mid: 'm_forged', title: 'Undo', payload: `payment.undo:${paymentId}` },
-              },
-            ],
-          },
-        ],
-      },
-    });
+    const since = await tapsAnywhere(bench.world, phone, `payment.undo:${paymentId}`);
     await phone.hears(/nothing was sent/i, since);
     await bench.stands(paymentId, 'unclaimed');
   });

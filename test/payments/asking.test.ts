@@ -1,6 +1,7 @@
 import { acquaint, linkedNewcomer, newcomer, openAccount } from '../world/people/citizens';
 import { wordsOf } from '../world/people/phone';
 import { query } from '../world/time';
+import { tapsAnywhere } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 import { expectSoundBooks, floatOf } from './books';
@@ -137,17 +138,7 @@ describe('sending money in the chat', () => {
     const shown = await card('send $5 to Lee Wong');
     const payload = JSON.stringify(shown.template);
     const id = /payment\.confirm:([\w-]+)/.exec(payload)?.[1] ?? '';
-    const tap = { postback: { mid: 'm_forged', title: 'Confirm', payload: `payment.confirm:${id}` } };
-    const item = { sender: { id: world.lee.phone.psid }, recipient: { id: world.page }, timestamp: Date.now(), ...tap };
-    const since = (await world.lee.phone.thread()).length;
-    await world.lee.phone.says('hello');
-    await fetch(`${world.messenger}/_sim/webhooks`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        body: { object: 'page', entry: [{ id: world.page, time: Date.now(), messaging: [item] }] },
-      }),
-    });
+    const since = await tapsAnywhere(world, world.lee.phone, `payment.confirm:${id}`);
     await world.lee.phone.hears(/nothing was sent/, since);
     expect((await world.store.payments.find(id))?.state).toBe('draft');
   });

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { moneyRequestId } from '../../workflows/messages/money-request';
 import { costOf } from '../world/costs';
 import { wordsOf } from '../world/people/phone';
 import type { Phone, ThreadMessage } from '../world/people/phone';
+import { tapsAnywhere } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 
@@ -32,25 +32,6 @@ describe('asking others for money', () => {
     const asked = await lee.hears(/Dana asks you/, heard);
     const request = await world.store.requests.latestOf(world.dana.key);
     return { asked, managed, requestId: request?.requestId ?? '' };
-  }
-
-  /** Taps a button of ours, wherever it stands; gives how long the thread was before. */
-  async function tapPayload(payload: string, phone = dana): Promise<number> {
-    const since = (await phone.thread()).length;
-    const [at, title] = [Date.now(), 'Send back'];
-    const tap = {
-      sender: { id: phone.psid },
-      recipient: { id: world.page },
-      timestamp: at,
-      postback: { mid: `m_${randomUUID()}`, title, payload },
-    };
-    const body = { object: 'page', entry: [{ id: world.page, time: at, messaging: [tap] }] };
-    await fetch(`${world.messenger}/_sim/webhooks`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ body }),
-    });
-    return since;
   }
 
   async function pay(asked: ThreadMessage): Promise<void> {
@@ -125,7 +106,10 @@ describe('asking others for money', () => {
     const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
     const before = await world.balanceOf(world.lee.email);
     // Sending back is offered when a request is cancelled; the button's meaning does not depend on that message.
-    const card = await dana.hears(/Send \$9\.00 to Lee Wong/, await tapPayload(`request.send-back:${share?.shareId}`));
+    const card = await dana.hears(
+      /Send \$9\.00 to Lee Wong/,
+      await tapsAnywhere(world, dana, `request.send-back:${share?.shareId}`),
+    );
     await dana.hears(/You sent \$9\.00/, (await dana.taps(card, 'Confirm')).since);
     expect(Number(await world.balanceOf(world.lee.email)) - Number(before)).toBeCloseTo(9);
   });
@@ -145,7 +129,7 @@ describe('asking others for money', () => {
     await pay(over);
     const [share] = (await world.store.requests.find(requestId))?.shares ?? [];
     const later = await withRoom(0, async () => {
-      const since = await tapPayload(`request.send-back:${share?.shareId}`);
+      const since = await tapsAnywhere(world, dana, `request.send-back:${share?.shareId}`);
       return dana.hears(/Nothing was sent back.*once your latest payments are a week old/, since);
     });
     await dana.hears(/Send \$8\.00 to Lee Wong/, (await dana.taps(later, 'Send back')).since);
@@ -157,7 +141,7 @@ describe('asking others for money', () => {
     await lee.hears(/What shall pay/, (await lee.taps(card, 'Change')).since);
     const [payment] = await world.store.payments.ofPayer(world.lee.key, 1);
     await withRoom(100, async () => {
-      const since = await tapPayload(`change.source:${payment?.paymentId}:wallet`, lee);
+      const since = await tapsAnywhere(world, lee, `change.source:${payment?.paymentId}:wallet`);
       await lee.hears(/\$4\.00 is more than.*up to \$1\.00 now/, since);
     });
   });
@@ -169,7 +153,7 @@ describe('asking others for money', () => {
     await lee.hears(/What shall pay the \$4\.00 to Dana/, await lee.says('$3'));
     const [payment] = await world.store.payments.ofPayer(world.lee.key, 1);
     expect(payment).toMatchObject({ amount: { minor: 400 }, state: 'replaced' });
-    const since = await tapPayload(`change.source:${payment?.paymentId}:wallet`, lee);
+    const since = await tapsAnywhere(world, lee, `change.source:${payment?.paymentId}:wallet`);
     await lee.hears(/Send \$4\.00 to Dana/, since);
     expect((await world.store.requests.find(requestId))?.shares).toMatchObject([{ state: 'asked' }]);
   });

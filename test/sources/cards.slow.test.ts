@@ -1,8 +1,9 @@
 import { logInAnew } from '../world/people/browser';
 import type { Phone, ThreadMessage } from '../world/people/phone';
 import { accessToken } from '../world/payouts';
-import { callsOf } from '../world/simulators';
+import { callsOf, fault } from '../world/simulators';
 import { query } from '../world/time';
+import { tapsAnywhere } from '../world/webhooks';
 import type { World } from '../world/world';
 import { openWorld } from '../world/world';
 
@@ -106,6 +107,44 @@ describe('what pays', () => {
     const again = await phone.hears(/From: PayPal d…a/, confirmed.since);
     await phone.hears(/You sent \$20\.00/, (await phone.taps(again, 'Confirm')).since);
     expect(await world.store.sources.of(world.dana.key)).toEqual([]);
+  });
+
+  test('is taken off when its owner says so, here and at PayPal, and what paid by default is the wallet again', async () => {
+    await phone.hears(/none to remove/, await phone.says('remove my card'));
+    const since = await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 1111');
+    const withCard = await phone.hears(/From: Visa ••1111/, since);
+    await phone.hears(/is your default/, (await phone.taps(withCard, 'Make it my default')).since);
+    const [source] = await world.store.sources.of(world.dana.key);
+    const token = await world.store.sources.token(source?.sourceId ?? '');
+    await aDayLater();
+    const which = await phone.hears(/Which card shall I remove/, await phone.says('remove my card'));
+    const { since: tapped } = await phone.taps(which, 'Visa ••1111');
+    await phone.hears(/removed, here and at PayPal\. PayPal is your default/, tapped);
+    const deletions = (await callsOf(world.paypal)).filter(({ method }) => method === 'DELETE');
+    expect(deletions).toMatchObject([{ path: `/v3/vault/payment-tokens/${token}`, status: 204 }]);
+    expect(await world.store.sources.token(source?.sourceId ?? '')).toBeUndefined();
+    // The card that was to be paid by it is offered from the wallet instead, and a second tap removes nothing more.
+    const confirmed = await phone.taps(withCard, 'Confirm');
+    await phone.hears(/From: PayPal d…a/, confirmed.since);
+    await phone.hears(/removed, here and at PayPal/, (await phone.taps(which, 'Visa ••1111')).since);
+    expect((await callsOf(world.paypal)).filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+  });
+
+  test('stays while a payment needs it, and is nobody else’s to take off', async () => {
+    const since = await addsCard(await changes(await offered('send $20 to Lee')), 'Visa ending in 1111');
+    const withCard = await phone.hears(/From: Visa ••1111/, since);
+    await aDayLater();
+    const which = await phone.hears(/Which card/, await phone.says('remove my card'));
+    const release = await fault(world.paypal, { on: { path: '/v2/checkout/orders' }, do: { dropRequest: true } });
+    const confirmed = await phone.taps(withCard, 'Confirm');
+    await phone.hears(/on its way/, confirmed.since);
+    await phone.hears(/paying a payment that is under way/, (await phone.taps(which, 'Visa ••1111')).since);
+    await release();
+    await phone.hears(/You sent \$20\.00/, confirmed.since);
+    const [source] = await world.store.sources.of(world.dana.key);
+    const lee = await tapsAnywhere(world, world.lee.phone, `source.remove:${source?.sourceId}`);
+    await world.lee.phone.hears(/none to remove/, lee);
+    expect(await world.store.sources.of(world.dana.key)).toHaveLength(1);
   });
 
   test('is nobody else’s to add or choose: another account gets no further, another person’s card is not taken', async () => {

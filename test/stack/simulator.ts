@@ -2,6 +2,7 @@ import { accountOf } from '../world/people/citizens';
 import { send } from '../world/simulators';
 import type { Fault } from '../world/simulators';
 import { eventually } from '../world/waiting';
+import { brings } from '../world/webhooks';
 
 /** Puts a fault in force that strikes once; `hasStruck` resolves when a call has met it. */
 export async function armFault(simulator: string, fault: Fault): Promise<{ hasStruck: () => Promise<unknown> }> {
@@ -41,10 +42,7 @@ export async function peopleNamed(messenger: string, wanted: string): Promise<st
 /** What the application answers to a message that the simulator does not deliver again. */
 export async function statusOfWebhook(messenger: string, page: string, psid: string): Promise<number> {
   const message = { mid: `m_probe-${Date.now()}`, text: 'Is anybody there?' };
-  const event = { sender: { id: psid }, recipient: { id: page }, timestamp: Date.now(), message };
-  const body = { object: 'page', entry: [{ id: page, time: Date.now(), messaging: [event] }] };
-  const { status } = await send<{ status: number }>(`${messenger}/_sim/webhooks`, { body });
-  return status;
+  return (await brings({ messenger, page }, psid, { message })).status;
 }
 
 async function read<Answer>(url: string): Promise<Answer> {

@@ -128,6 +128,7 @@ export class BotTurn {
       case 'block':
       case 'unblock':
       case 'add-card':
+      case 'remove-card':
       case 'make-default':
         return performSafetyEffect(effect, state, this.now());
       default:

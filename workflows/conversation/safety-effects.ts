@@ -8,6 +8,7 @@ const freeze = step('freezeAccount', 'Freeze the account and make open cards voi
 const block = step('blockPerson', 'Shut the door to somebody');
 const unblock = step('unblockPerson', 'Open the door to somebody again');
 const needCard = step('needCard', 'Prepare the page on which a card is added');
+const removeCard = step('removeCard', 'Take a card off');
 const makeDefault = step('makeDefault', 'Change what pays by default');
 const needUnfreezing = step('needUnfreezing', 'Prepare the page that ends the freezing');
 
@@ -35,6 +36,10 @@ export async function performSafetyEffect(
       if (needed === 'not-linked') return [say('link.needed-first')];
       return [say('source.add-card', { stepUpId: needed.stepUpId })];
     }
+    case 'remove-card': {
+      const removed = await removeCard({ personKey, source: effect.source });
+      return removed === 'frozen' ? [{ do: 'say-frozen' }] : [say(AFTER_REMOVAL[removed])];
+    }
     case 'make-default': {
       const made = await makeDefault({ personKey, source: effect.source });
       if (made === 'frozen') return [{ do: 'say-frozen' }];
@@ -42,6 +47,13 @@ export async function performSafetyEffect(
     }
   }
 }
+
+/** A card that is not the person's is answered with those that are. */
+const AFTER_REMOVAL = {
+  removed: 'source.removed',
+  paying: 'source.is-paying',
+  void: 'source.remove-which',
+} as const satisfies Record<string, TextKey>;
 
 function afterBlock(
   blocked: { kind: 'done'; personName: string } | { kind: 'unknown' } | { kind: 'several' },

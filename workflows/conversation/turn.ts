@@ -45,6 +45,8 @@ export type SafetyEffect =
   | { do: 'block' | 'unblock'; who: { name?: string; paymentId?: string; shareId?: string } }
   /** Lead to the page on which a card is added. */
   | { do: 'add-card' }
+  /** Take one of the person's cards off. */
+  | { do: 'remove-card'; source: string }
   /** What pays from now on where nothing is said: a card by its id, or `wallet`. */
   | { do: 'make-default'; source: string };
 

@@ -14,6 +14,7 @@ export const ACTIONS = [
   'payment.undo',
   'change.source',
   'source.add',
+  'source.remove',
   'source.default',
   'payee.choose',
   'payer.choose',

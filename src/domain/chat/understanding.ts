@@ -11,6 +11,7 @@ export const INTENTS = [
   'block_person',
   'unblock_person',
   'add_card',
+  'remove_card',
   'change_default',
   'password_reset',
   'transaction_status',

@@ -32,6 +32,9 @@ export type PaymentState =
 /** States with which a payment has come to its end. */
 export const FINISHED: readonly PaymentState[] = ['replaced', 'cancelled', 'paid', 'declined', 'refunded', 'reversed'];
 
+/** States in which a charge may still be repeated, or its money has not left for the payee. */
+export const NEEDS_ITS_SOURCE: readonly PaymentState[] = ['started', 'charged', 'held', 'paid-out', 'refunding'];
+
 /** One payment. What is personal is absent once the payer was forgotten; the amounts stay. */
 export interface Payment {
   paymentId: string;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { inTransaction } from '../database';
+import { NEEDS_ITS_SOURCE } from '../money/payments';
 import type { Db } from '../database';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
@@ -169,7 +170,7 @@ export class Links {
               .selectFrom('payments')
               .select('payment_id')
               .whereRef('payments.link_id', '=', 'links.link_id')
-              .where('payments.state', 'in', NEEDS_ITS_LINK),
+              .where('payments.state', 'in', NEEDS_ITS_SOURCE),
           ),
         ),
       )
@@ -239,9 +240,6 @@ export class Links {
 
 type SearchedColumn = 'person_key' | 'email_hash' | 'payer_id_hash' | 'vault_token_hash';
 type JoinedRow = Selectable<LinkRow> & { data_key_enc: Buffer | null };
-
-/** States of a payment in which its charge may still be repeated, or its money has not left for the payee. */
-const NEEDS_ITS_LINK = ['started', 'charged', 'held', 'paid-out', 'refunding'];
 
 function ending(db: Db, personKey: string) {
   return db

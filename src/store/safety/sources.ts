@@ -4,6 +4,7 @@ import { inTransaction } from '../database';
 import type { Db } from '../database';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
+import { NEEDS_ITS_SOURCE } from '../money/payments';
 import type { FundingSources as SourceRow } from '../schema/money';
 
 /** A card that the provider keeps for a person, beside their wallet. */
@@ -83,6 +84,17 @@ export class FundingSources {
   /** Cards that were added before a moment: those of an account that has been unlinked since. */
   async addedBefore(personKey: string, moment: Date): Promise<FundingSource[]> {
     return (await this.of(personKey)).filter(({ addedAt }) => addedAt <= moment);
+  }
+
+  /** Whether a payment that the card was chosen for has yet to come to where it needs it no more. */
+  async isPaying(sourceId: string): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('payments')
+      .select('payment_id')
+      .where('source_id', '=', sourceId)
+      .where('state', 'in', NEEDS_ITS_SOURCE)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** The provider no longer takes the card, or has forgotten it; its token is destroyed. Repeatable. */

@@ -1,11 +1,12 @@
 import { payloadOf } from '../../domain/chat/actions';
-import type { Card, Choice } from '../../domain/chat/channel';
+import type { Card } from '../../domain/chat/channel';
 import { shown } from '../money';
 import type { PaymentWords, SourceWords } from '../words';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
 import { waysToLink } from './linking';
 import { declinedBecause, inOneLine, stateOf } from './payment-state';
+import { makeDefault, waysToPay } from './sources';
 
 export const PAYMENT = {
   'payment.confirm': text(['payment', 'paidWith'], ({ payment, paidWith }) => ({
@@ -156,25 +157,6 @@ function refundedBecause({ reason, payeeName }: PaymentWords): string {
     default:
       return `${payeeName} could not be paid.`;
   }
-}
-
-function makeDefault({ source }: SourceWords): Choice {
-  const title = source === 'wallet' ? 'Make PayPal default' : 'Make it my default';
-  return { title, payload: payloadOf('source.default', source) };
-}
-
-/** Most of the sources that somebody is offered: as many as fit beside the last choice. */
-const MOST_SOURCES = 10;
-
-function waysToPay({ paymentId }: PaymentWords, paidWith: SourceWords, sources: SourceWords[]): Choice[] {
-  const others = sources.filter(({ source }) => source !== paidWith.source).slice(0, MOST_SOURCES);
-  return [
-    ...others.map(({ source, label }) => ({
-      title: label,
-      payload: payloadOf('change.source', `${paymentId}:${source}`),
-    })),
-    { title: 'Add a card', payload: payloadOf('source.add') },
-  ];
 }
 
 /** Name and masked address; the address alone where that is all that is known. */

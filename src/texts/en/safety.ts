@@ -9,25 +9,6 @@ export const SAFETY = {
     text: `One more step, because ${because(stepUp.reason, payment)}: log in to PayPal again, then approve ${shown(payment.amount)} to ${payment.payeeName}. Nothing is sent before that. The button works once, for 15 minutes.`,
     buttons: [{ kind: 'open', title: 'Approve payment', url: stepUp.url }],
   })),
-  'source.add-card': text(['stepUp'], ({ stepUp }) => ({
-    kind: 'buttons',
-    text: "Cards are added on PayPal's own page, after you have logged in there again. Never type a card number into this chat.",
-    buttons: [{ kind: 'open', title: 'Add a card', url: stepUp.url }],
-  })),
-  'source.added': text(['sources'], ({ sources }) =>
-    plain(
-      `${sources.at(-1)?.label ?? 'The card'} was added: it can pay in this chat. For the next 24 hours each payment needs a login, and less can be sent.`,
-    ),
-  ),
-  'source.none-added': text([], () => plain('No card was added. Nothing was changed.')),
-  'source.is-default': text(['sources'], ({ sources }) =>
-    plain(
-      `${sources.find(({ byDefault }) => byDefault)?.label ?? 'PayPal'} is your default from now on. For the next 24 hours each payment needs a login, and less can be sent.`,
-    ),
-  ),
-  'source.unchanged': text(['sources'], ({ sources }) =>
-    plain(`Nothing was changed: ${sources.find(({ byDefault }) => byDefault)?.label ?? 'PayPal'} is your default.`),
-  ),
   'safety.frozen': text(['stepUp'], ({ stepUp }) => ({
     kind: 'buttons',
     text: "Your account is frozen in this chat. Nothing can be sent or asked for, the cards that were open are void, and no account can be linked or unlinked. Money that is already on its way still arrives, and others can still pay you. To end it, log in to PayPal again. If somebody else is in your PayPal account, change your password on PayPal's own page.",

@@ -1,4 +1,5 @@
 import { send } from '../../world/simulators';
+import { brings } from '../../world/webhooks';
 import type { LinkManner, Step } from '../plan/steps';
 import type { Person } from './person';
 import type { Scene } from './scene';
@@ -43,17 +44,7 @@ const UNLINKS: Record<Extract<Step, { do: 'unlink' }>['how'], (person: Person, s
   chat: async (person) => person.taps(await person.asks('unlink my paypal'), 'Yes, unlink it'),
   paypal: (person, { world }) =>
     send(`${world.paypal}/_sim/accounts/${encodeURIComponent(person.email)}/revoke`, { what: 'wallet' }),
-  messenger: (person, { world }) => {
-    const at = Date.now();
-    const event = {
-      sender: { id: person.psid },
-      recipient: { id: world.page },
-      timestamp: at,
-      account_linking: { status: 'unlinked' },
-    };
-    const body = { object: 'page', entry: [{ id: world.page, time: at, messaging: [event] }] };
-    return send(`${world.messenger}/_sim/webhooks`, { body });
-  },
+  messenger: ({ psid }, { world }) => brings(world, psid, { account_linking: { status: 'unlinked' } }),
 };
 
 /** Freezes the account, and perhaps ends that with a fresh login. */
@@ -70,7 +61,7 @@ export async function blocks(scene: Scene, { who, whom, unblock }: Extract<Step,
   if (unblock) await scene.people[who].asks(`unblock ${firstName}`);
 }
 
-/** Changes what pays on the newest card: to one that is added at PayPal, and perhaps back; or says what pays always. */
+/** Changes what pays on the newest card: to one that is added at PayPal, perhaps back, or taken off; or says what pays always. */
 export async function changesSource(scene: Scene, { who, what }: Extract<Step, { do: 'source' }>): Promise<void> {
   if (what === 'default') return void (await scene.people[who].asks('make my paypal my default'));
   const person = whoHas(scene, who, 'Change');
@@ -78,6 +69,7 @@ export async function changesSource(scene: Scene, { who, what }: Extract<Step, {
   const changing = await person.taps(person.newestWith('Change'), 'Change');
   await person.logsIn(await person.taps(changing, 'Add a card'), 'Add a card', 'Visa ending in 1111');
   if (what === 'add-card') return;
+  if (what === 'remove-card') return void (await person.taps(await person.asks('remove my card'), 'Visa ••1111'));
   const withCard = await person.hears(/From: Visa/, since);
   await person.taps(await person.taps(withCard, 'Change'), 'PayPal');
 }

@@ -41,7 +41,7 @@ export type Step =
 export type SendManner = 'tap' | 'double-tap' | 'cancel' | 'old-card' | 'change' | 'log-in-only' | 'leave';
 export type ShareAnswer = 'pay' | 'pay-twice' | 'decline' | 'ignore' | 'drop';
 export type RequestTurn = 'nothing' | 'cancel' | 'cancel-at-once' | 'remind' | 'look';
-export type SourceChange = 'add-card' | 'default' | 'change';
+export type SourceChange = 'add-card' | 'remove-card' | 'default' | 'change';
 /** How an operator's hold ends; one that is left ends by itself. */
 export type HoldEnd = 'release' | 'drain' | 'cancel' | 'left';
 export type LinkManner = 'log-in' | 'web' | 'not-me' | 'refuse' | 'leave';
@@ -131,7 +131,7 @@ const alone: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('source' as const),
     who: linked,
-    what: fc.constantFrom<SourceChange>('add-card', 'default'),
+    what: fc.constantFrom<SourceChange>('add-card', 'remove-card', 'remove-card', 'default'),
   }),
   fc.record({
     do: fc.constant('chat' as const),

@@ -121,6 +121,7 @@ const SELDOM_RUN: ReadonlySet<string> = new Set([
   'recordRelease',
   'refuseLink',
   'remindOfRequest',
+  'removeCard',
   'repAct',
   'settleEcho',
   'settleMoneyCases',

@@ -101,6 +101,11 @@ describe('the dialogue of sending money', () => {
     expect(taps(payloadOf('source.default', 'c1')).effects).toEqual([{ do: 'make-default', source: 'c1' }]);
     expect(says('Make PayPal my default').effects).toEqual([{ do: 'make-default', source: 'wallet' }]);
     expect(says('I want to add a card').effects).toEqual([{ do: 'add-card' }]);
+    expect(spoken(says('remove my card', { dialogue: card }))).toEqual(['source.remove-which']);
+    expect(taps(payloadOf('source.remove', 'c1'), { dialogue: card })).toEqual({
+      dialogue: card,
+      effects: [{ do: 'remove-card', source: 'c1' }],
+    });
   });
 
   test('an amount that nobody can send is asked again', () => {

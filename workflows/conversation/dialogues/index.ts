@@ -20,17 +20,8 @@ import {
   tellRequest,
 } from './request-money';
 import { blockByName, blockPayer, blockRequester, freeze, unblockByName } from './safety';
-import {
-  addCard,
-  answerSendQuestion,
-  cancelCard,
-  changePayment,
-  changeSource,
-  choosePayee,
-  confirmPayment,
-  makeDefault,
-  sendMoney,
-} from './send-money';
+import { answerSendQuestion, cancelCard, changePayment, choosePayee, confirmPayment, sendMoney } from './send-money';
+import { addCard, askWhichCardToRemove, changeSource, makeDefault, removeCard } from './sources';
 import {
   answerPasswordQuestion,
   askForPerson,
@@ -58,6 +49,7 @@ const BY_INTENT: Record<Intent, Respond> = {
   unblock_person: unblockByName,
   change_default: (turn) => makeDefault(turn, 'wallet'),
   add_card: addCard,
+  remove_card: askWhichCardToRemove,
   unlink_account: askToUnlink,
   password_reset: helpWithPassword,
   transaction_status: tellPaymentStatus,
@@ -82,6 +74,7 @@ const BY_ACTION: Record<Action, (turn: Turn, id: string) => Reply> = {
   'payment.cancel': cancelCard,
   'change.source': changeSource,
   'source.add': addCard,
+  'source.remove': removeCard,
   'source.default': makeDefault,
   'payment.undo': undoPayment,
   'payee.choose': choosePayee,

@@ -64,20 +64,6 @@ export function afterChange(
   return { dialogue: ask(asked, slots), effects: [say('payment.change-what', { paymentId })] };
 }
 
-/** A tap on something else that pays: `<payment>:<source>`. */
-export function changeSource(turn: Turn, value: string): Reply {
-  const [paymentId = '', source = ''] = value.split(':');
-  return { dialogue: turn.dialogue, effects: [{ do: 'change-source', paymentId, source }] };
-}
-
-export function addCard(turn: Turn): Reply {
-  return { dialogue: turn.dialogue, effects: [{ do: 'add-card' }] };
-}
-
-export function makeDefault(turn: Turn, source: string): Reply {
-  return { dialogue: turn.dialogue, effects: [{ do: 'make-default', source }] };
-}
-
 /** **Confirm**: the one thing that moves money. An old card moves nothing; a started payment repeats its state. */
 export function confirmPayment(turn: Turn, paymentId: string): Reply {
   return { dialogue: turn.dialogue, effects: [{ do: 'begin-payment', paymentId }] };
