@@ -17,7 +17,9 @@ export const SAFETY_SCENARIOS: Readonly<Record<string, Scenario>> = {
 
   'step-up/card-added': async (world) => finished(world, (await addsCard(world, 'Cal Card')).stepUp),
 
-  'conversation/card-added': async (world) => ({ workflowId: (await addsCard(world, 'Cleo Card')).conversation }),
+  'conversation/card-added-and-removed': async (world) => ({
+    workflowId: (await addsCard(world, 'Cleo Card')).conversation,
+  }),
 
   'money-request/cancelled-when-partly-paid': async (world) =>
     finished(world, (await cancelsWhatIsPartlyPaid(world, 'Sue Splits')).request),
@@ -50,6 +52,8 @@ async function addsCard(world: World, name: string): Promise<{ stepUp: string; c
   await browser.press('Visa ending in 1111');
   const withCard = await phone.hears(/From: Visa ••1111/, since);
   await phone.hears(/is your default/, (await phone.taps(withCard, 'Make it my default')).since);
+  const which = await phone.hears(/Which card/, await phone.says('remove my card'));
+  await phone.hears(/removed, here and at PayPal/, (await phone.taps(which, 'Visa ••1111')).since);
   // The page of the cards is PayPal's: its address does not say which fresh login led there.
   const [row] = await query(world, 'select step_up_id from step_ups where person_key = $1', [personId]);
   return { stepUp: stepUpWorkflowId(String(row?.['step_up_id'])), conversation: conversationId(world.page, personId) };
