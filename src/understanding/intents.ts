@@ -35,7 +35,7 @@ const PHRASES: Phrase[] = [
     words: /\bpassword\b|\b(can't|cant|cannot|can not|unable to|couldn't) (log|sign) ?-?in\b|\blocked out\b/i,
     confidence: 0.8,
   },
-  { intent: 'cancel', words: /^(please )?(cancel|stop|never ?mind|forget it|abort)\b/i, confidence: 0.95 },
+  { intent: 'cancel', words: /^(please )?(cancel|undo|stop|never ?mind|forget it|abort)\b/i, confidence: 0.95 },
   { intent: 'cancel', words: /\bcancel (it|that|this|my|the)\b/i, confidence: 0.8 },
   {
     intent: 'transaction_status',

@@ -6,7 +6,7 @@ const NUMBER = String.raw`-?\d[\d,]*(?:\.\d+)?`;
 
 /** An amount with its sign or unit before or behind the number. */
 const AMOUNT = new RegExp(
-  String.raw`(?<minus>(?<![\w-])-\s?)?(?<sign>[$€£])\s?(?<after>${NUMBER})|(?<before>${NUMBER})\s?(?<unit>\$|€|£|usd|dollars?|bucks?|eur|euros?|gbp|pounds?)\b`,
+  String.raw`(?<minus>(?<![\w-])-\s?)?(?<sign>[$€£])\s?(?<after>${NUMBER})|(?<before>${NUMBER})\s?(?<unit>\$|€|£|usd|dollars?|bucks?|eur|euros?|gbp|pounds?)(?!\w)`,
   'i',
 );
 /** A number alone, as people answer "how much?" or write "pay lee 20". */
@@ -70,9 +70,9 @@ function takeAmount(spoken: string): { amount?: Money; amountRefused?: boolean; 
   const mark = match.groups['sign'] ?? match.groups['unit'] ?? '$';
   const currency = CURRENCY_OF.find(([names]) => names.test(mark))?.[1] ?? 'USD';
   const amount = fromDecimal(number, currency);
-  const rest = `${spoken.slice(0, match.index)} ${spoken.slice(match.index + match[0].length)}`
-    .replace(/\s+/g, ' ')
-    .trim();
+  // "ask Lee for $20 for pizza": the first "for" belongs to the amount.
+  const before = spoken.slice(0, match.index).replace(/\bfor\s*$/i, '');
+  const rest = `${before} ${spoken.slice(match.index + match[0].length)}`.replace(/\s+/g, ' ').trim();
   const isOwed = match.groups['minus'] !== undefined;
   return amount && amount.minor > 0 && !isOwed ? { amount, rest } : { amountRefused: true, rest };
 }
@@ -82,25 +82,48 @@ function hidden(spoken: string, address: RegExp): string {
   return spoken.replace(address, (found) => found.replace(/[\d+]/g, 'x'));
 }
 
-/** Splits at the last " for ", which begins the note: "to Lee for pizza". */
+/**
+ * Splits at the first " for ", which begins the note: "to Lee for pizza". Where nobody is named before it, the people
+ * stand behind: "for pizza to Lee", "for dinner with Kim and Bo".
+ */
 function takeNote(spoken: string): { before: string; note?: string } {
   const match = /^(?<before>.*?)\s+for\s+(?<note>\S.*)$/i.exec(spoken);
   if (!match?.groups) return { before: spoken };
-  return { before: match.groups['before'] ?? '', note: (match.groups['note'] ?? '').replace(/[.!?]+$/, '').trim() };
+  const { before = '', note = '' } = match.groups;
+  const people = (payersOf(before) ?? payeeOf(before)) ? undefined : peopleBehind(before, note);
+  return people
+    ? { before: `${before} ${people}`, note: note.slice(0, -people.length).trim() }
+    : { before, note: note.replace(/[.!?]+$/, '').trim() };
 }
+
+/** "to Lee" at the end of what is sent for, and "from Lee" or "with Lee" of what others are asked for. */
+function peopleBehind(before: string, note: string): string | undefined {
+  const asksOthers = /\b(request|ask|split|divide|share)\b/i.test(before);
+  const behind = asksOthers ? /\S\s+((?:from|with|between|among)\s+\S.*)$/i : /\S\s+(to\s+\S.*)$/i;
+  return behind.exec(note)?.[1];
+}
+
+/** What is said after the verb of an order: "I'd like to send Lee" is about Lee, and not about "send Lee". */
+const AFTER_VERB = /\b(?:send|pay|give|transfer|wire|venmo|shoot)\b\s*(?<rest>.*)$/i;
+
+/** Words beside a name that are no part of it. */
+const NO_NAME =
+  /\b(please|pls|thanks|thank you|now|today|money|some|cash)\b|\p{Extended_Pictographic}|\uFE0F|\u200D/giu;
 
 function payeeOf(spoken: string): string | undefined {
   const email = EMAIL.exec(spoken)?.[0];
   if (email) return email.replace(/[.]+$/, '');
   const phone = PHONE.exec(spoken)?.[0];
   if (phone) return phone.trim();
-  const named = /\bto\s+(?<name>[^\d$].*)$/i.exec(spoken) ?? /\b(?:send|pay|give)\s+(?<name>[^\d$].*)$/i.exec(spoken);
-  const name = named?.groups?.['name']
-    ?.replace(/[.!?,]+$/, '')
-    .replace(/\b(please|pls|thanks|now|today|money|some|cash)\b/gi, '')
+  const ordered = AFTER_VERB.exec(spoken)?.groups?.['rest'];
+  const named = /\bto\s+(?<name>\S.*)$/i.exec(ordered ?? spoken)?.groups?.['name'] ?? ordered;
+  if (named === undefined || /^[\d$]/.test(named)) return undefined;
+  const name = named
+    .replace(NO_NAME, ' ')
     .replace(/\s+/g, ' ')
-    .trim();
-  return name && name.length <= LONGEST_NAME ? name : undefined;
+    .replace(/^[\s,]+|[\s.!?,]+$/g, '')
+    .replace(/^back\s+|\s+back$/i, '');
+  return name !== '' && name.length <= LONGEST_NAME ? name : undefined;
 }
 
 /** Longer than any name in a chat; what is longer is a sentence that was misread. */

@@ -16,6 +16,7 @@ describe('the first understanding', () => {
     ['thanks!', 'thanks_bye'],
     ['cancel', 'cancel'],
     ['never mind', 'cancel'],
+    ['undo', 'cancel'],
     ['link my paypal account', 'link_account'],
     ['request $5 from Lee', 'request_money'],
     ['send money', 'send_money'],
@@ -33,6 +34,15 @@ describe('the first understanding', () => {
     ['send kim2@example.com 5 bucks', { amount: usd(500), payee: 'kim2@example.com' }],
     ['send $30 to Lee Wong please', { amount: usd(3000), payee: 'Lee Wong' }],
     ['send money', {}],
+    ['I want to send money', {}],
+    ['I want to send $5 to Lee', { amount: usd(500), payee: 'Lee' }],
+    ["I'd like to send Lee $5", { amount: usd(500), payee: 'Lee' }],
+    ['send 20$ to lee', { amount: usd(2000), payee: 'lee' }],
+    ['transfer $7.25 to Lee, thanks', { amount: usd(725), payee: 'Lee' }],
+    ['please pay Lee back $10', { amount: usd(1000), payee: 'Lee' }],
+    ['send $20 to Lee 🍕', { amount: usd(2000), payee: 'Lee' }],
+    ['send $20 for pizza to Lee', { amount: usd(2000), payee: 'Lee', note: 'pizza' }],
+    ['send Lee $20 for a trip to Rome', { amount: usd(2000), payee: 'Lee', note: 'a trip to Rome' }],
   ])('"%s" is read with its amount, payee and note', (utterance, slots) => {
     expect(understand(utterance)).toMatchObject({ intent: 'send_money', slots });
     expect(understand(utterance).slots).toEqual(slots);
@@ -41,6 +51,13 @@ describe('the first understanding', () => {
   test.each([
     ['request $20 from Lee for pizza', 'request_money', { amount: usd(2000), payers: ['Lee'], note: 'pizza' }],
     ['ask Lee for $5', 'request_money', { amount: usd(500), payers: ['Lee'] }],
+    ['ask Lee for $5 for pizza', 'request_money', { amount: usd(500), payers: ['Lee'], note: 'pizza' }],
+    ['request $8 for lunch from Lee', 'request_money', { amount: usd(800), payers: ['Lee'], note: 'lunch' }],
+    [
+      'split $60 for dinner with Kim and Lee',
+      'split_bill',
+      { amount: usd(6000), payers: ['Kim', 'Lee'], note: 'dinner' },
+    ],
     ['request $20 each from Lee and Kim', 'request_money', { amount: usd(2000), payers: ['Lee', 'Kim'], each: true }],
     [
       'split $60 with Lee, Kim & Bo for dinner',
