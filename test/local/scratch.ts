@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const POLL_MS = 20;
-const DEADLINE_MS = 20_000;
+/** A start takes four seconds by itself, and many times that beside the longest tests of the slow tier. */
+const DEADLINE_MS = 50_000;
 
 const folders: string[] = [];
 
@@ -24,11 +25,16 @@ export async function writeProgram(folder: string, name: string, script: string)
   return path;
 }
 
-/** Waits until it holds; fails with the words for it when it does not in time. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+/** Waits until it holds; fails with the words for it, and with what is known by then, when it does not in time. */
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  known: () => string = () => '',
+): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`In ${DEADLINE_MS / 1000} s it did not come about that ${what}`);
+    if (Date.now() > deadline)
+      throw new Error(`In ${DEADLINE_MS / 1000} s it did not come about that ${what}\n${known()}`);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -65,7 +65,7 @@ async function machine() {
   return { folder, start };
 }
 
-const isReady = (run: Run) => eventually('everything is ready', () => run.said().includes('Try first'));
+const isReady = (run: Run) => eventually('everything is ready', () => run.said().includes('Try first'), run.said);
 
 /** Every process of this machine whose command line names the folder. */
 function processesOf(folder: string): string[] {
