@@ -43,12 +43,17 @@ export function slotsOf(spoken: string): Slots {
   };
 }
 
+/** Alone in a line: more words would order something else ("send it to Lee"). */
+const GO_AHEAD =
+  /^((that's )?(right|correct)|ok|okay|sure|confirm(ed)?|go ahead|do it|(please )?(send|pay) (it|them|him|her))( please| now)*[.! ]*$/i;
+
 /** "No" stands first: "no, it worked for my wife" is none that anything may be done on. */
 function answerOf(spoken: string): Pick<Slots, 'answer'> {
   if (/^(no|nope|nah|not yet|not really|(it )?(didn't|did not|doesn't|does not) (work|help))\b/i.test(spoken)) {
     return { answer: 'no' };
   }
-  return /^(yes|yep|yeah|yup|(yes,? )?(it )?(worked|works|did))\b/i.test(spoken) ? { answer: 'yes' } : {};
+  if (/^(yes|yep|yeah|yup|(yes,? )?(it )?(worked|works|did))\b/i.test(spoken)) return { answer: 'yes' };
+  return GO_AHEAD.test(spoken) ? { answer: 'go-ahead' } : {};
 }
 
 /** "from Lee", "with Lee, Kim and Bo", "between Lee & Kim", "ask Lee for": those who are to pay. */

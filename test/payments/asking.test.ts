@@ -134,6 +134,17 @@ describe('sending money in the chat', () => {
     expect(await world.balanceOf(dana.email)).toBe(before);
   });
 
+  test('a "yes" sends nothing: the card is shown once more, and its tap does', async () => {
+    const before = Number(await world.balanceOf(dana.email));
+    await card('send $4 to Lee Wong');
+    const since = await dana.phone.says('yes, please');
+    await dana.phone.hears(/only when you tap Confirm/, since);
+    const again = await dana.phone.hears(/Send \$4\.00 to Lee Wong/, since);
+    expect(Number(await world.balanceOf(dana.email))).toBe(before);
+    await dana.phone.hears(/You sent \$4\.00/, (await dana.phone.taps(again, 'Confirm')).since);
+    expect(Number(await world.balanceOf(dana.email))).toBe(before - 4);
+  });
+
   test('somebody else’s card moves nothing', async () => {
     const shown = await card('send $5 to Lee Wong');
     const payload = JSON.stringify(shown.template);

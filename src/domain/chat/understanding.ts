@@ -40,8 +40,8 @@ export interface Slots {
   /** "Without me": a total is divided among the others alone. */
   withoutSelf?: boolean;
   note?: string;
-  /** The utterance says yes or no to whatever was asked before it. */
-  answer?: 'yes' | 'no';
+  /** The utterance says yes or no to whatever was asked before it, or that it may go ahead ("ok", "do it"). */
+  answer?: 'yes' | 'no' | 'go-ahead';
 }
 
 /** A reading of one utterance. */

@@ -12,7 +12,7 @@ export const LINKING = {
   })),
   'link.needed-first': text(['linkAddresses'], ({ linkAddresses }) => ({
     kind: 'buttons',
-    text: "To send money, link your PayPal account first. You log in on PayPal's own page; this chat never sees your password.",
+    text: "To send money or ask for it, link your PayPal account first. You log in on PayPal's own page; this chat never sees your password.",
     buttons: waysToLink(linkAddresses),
   })),
   'link.already': text(['account'], ({ account }) =>

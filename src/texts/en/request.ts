@@ -35,6 +35,9 @@ export const REQUEST = {
   'request.too-many-open': text([], () =>
     plain('You have 20 open requests already, which is the most at a time. Cancel one or wait for an answer first.'),
   ),
+  'request.tap-to-send': text([], () =>
+    plain('Nobody was asked yet: I ask only when you tap Send request on the card.'),
+  ),
   'request.confirm': text(['request'], ({ request }) => ({
     kind: 'buttons',
     text: [`Ask for ${shown(request.asked)}?`, ...lines(request), ...forNote(request)].join('\n'),

@@ -40,6 +40,7 @@ export const SEND = {
   })),
   // Says nothing about why: a payee who has blocked somebody is not to be found out.
   'send.payee-unavailable': text([], () => plain('That person cannot get money from you here, so nothing was sent.')),
+  'send.tap-to-confirm': text([], () => plain('Nothing was sent yet: I send only when you tap Confirm on the card.')),
   'send.not-available': text([], () => ({
     kind: 'text',
     text: 'Sending money is not available for you yet. Nothing was sent. I can help with everything else.',

@@ -11,6 +11,7 @@ export const SUPPORT = {
       { title: 'Place in the queue', payload: payloadOf('cancel.queue') },
     ],
   })),
+  'cancel.kept': text([], () => plain('Nothing was cancelled.')),
   'cancel.nothing': text([], () => plain('There is nothing to cancel: no payment is waiting for you.')),
   'cancel.left-queue': text([], () =>
     plain('Cancelled: you are no longer waiting for a person. Ask again at any time.'),

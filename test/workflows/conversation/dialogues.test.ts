@@ -147,6 +147,25 @@ describe('the dialogue of sending money', () => {
     expect(says('cancel', { dialogue: reply.dialogue }).effects).toMatchObject([{ do: 'drop-draft', paymentId: 'p1' }]);
   });
 
+  test.each(['yes', 'ok', 'Send it!', 'go ahead'])('"%s" moves nothing: the card is shown once more', (words) => {
+    const reply = says(words, { dialogue: card });
+    expect(reply.dialogue).toEqual(card);
+    expect(spoken(reply)).toEqual(['send.tap-to-confirm', 'payment.confirm']);
+  });
+
+  test('"no" ends the card, and words that order something else replace it', () => {
+    expect(says('no', { dialogue: card }).effects).toEqual([{ do: 'drop-draft', paymentId: 'p1', why: 'cancelled' }]);
+    expect(says('yes, send $30 to Lee', { dialogue: card }).effects).toMatchObject([{ do: 'draft', replaces: 'p1' }]);
+    expect(spoken(says('ok, thanks', { dialogue: card }))).toEqual(['greeting.thanks']);
+  });
+
+  test('a card that asks others is answered by words in the same way', () => {
+    const slots = { per: 'each' as const, withSelf: false, payers: ['Lee'], chosen: {} };
+    const asking = { kind: 'confirm-request', requestId: 'r1', slots } as const;
+    expect(spoken(says('yes', { dialogue: asking }))).toEqual(['request.tap-to-send', 'request.confirm']);
+    expect(says('nope', { dialogue: asking }).effects[0]).toEqual({ do: 'drop-request', requestId: 'r1' });
+  });
+
   test('a tap on an older card leaves the current one as it is', () => {
     expect(afterBegin('void', 'p0', card).dialogue).toEqual(card);
   });
@@ -165,9 +184,16 @@ describe('cancelling', () => {
     ]);
   });
 
-  test('asks what, when nothing is open', () => {
+  test('asks what, when nothing is open, and takes words for an answer', () => {
     const asked = says('cancel', { waiting: true });
     expect(spoken(asked)).toEqual(['cancel.what']);
+    const { dialogue } = asked;
+    expect(says('my place in the queue', { dialogue, waiting: true }).effects[0]).toEqual({ do: 'leave-queue' });
+    expect(says('the payment please', { dialogue, latestPaymentId: 'p9' }).effects).toEqual([
+      { do: 'undo-payment', paymentId: 'p9' },
+    ]);
+    expect(spoken(says('no, leave it', { dialogue }))).toEqual(['cancel.kept']);
+    expect(spoken(says('my cat sat on the keyboard', { dialogue }))).toEqual(['greeting.not-understood']);
     expect(taps(payloadOf('cancel.queue'), { dialogue: asked.dialogue, waiting: true }).effects[0]).toEqual({
       do: 'leave-queue',
     });

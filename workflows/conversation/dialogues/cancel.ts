@@ -1,7 +1,8 @@
-import type { Respond } from '../turn';
+import type { Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
+import { notUnderstood } from './support';
 
-/** "cancel": whatever is open. With a place in the queue and a payment both possible, it asks which. */
+/** "cancel": whatever is open. Where nothing is, it asks what: a word alone takes no payment back. */
 export const cancel: Respond = (turn) => {
   const { dialogue } = turn;
   if (dialogue?.kind === 'confirm') {
@@ -14,14 +15,24 @@ export const cancel: Respond = (turn) => {
   return { dialogue: { kind: 'cancel-what' }, effects: [say('cancel.what')] };
 };
 
+/** The answer in words instead of with a tap. */
+export const answerCancelQuestion: Respond = (turn) => {
+  const { text = '', slots } = turn.understood ?? {};
+  if (slots?.answer === 'no') return { effects: [say('cancel.kept')] };
+  if (/\b(queue|place|line|waiting)\b/i.test(text)) return leaveQueue(turn);
+  return /\b(payment|money)\b/i.test(text) ? cancelLatestPayment(turn) : notUnderstood(turn);
+};
+
 /** The answer "my place in the queue". */
-export const leaveQueue: Respond = (turn) =>
-  turn.waiting
+export function leaveQueue(turn: Turn): Reply {
+  return turn.waiting
     ? { effects: [{ do: 'leave-queue' }, say('cancel.left-queue')] }
     : { dialogue: turn.dialogue?.kind === 'cancel-what' ? undefined : turn.dialogue, effects: [say('cancel.nothing')] };
+}
 
 /** The answer "the payment": it is taken back where that is still possible, and told with its state where it is not. */
-export const cancelLatestPayment: Respond = (turn) =>
-  turn.latestPaymentId
+export function cancelLatestPayment(turn: Turn): Reply {
+  return turn.latestPaymentId
     ? { effects: [{ do: 'undo-payment', paymentId: turn.latestPaymentId }] }
     : { effects: [say('cancel.nothing')] };
+}

@@ -21,8 +21,8 @@ export const passwordFailed: Respond = (turn) =>
 /** "Did it work?" answered in words instead of with a tap. */
 export const answerPasswordQuestion: Respond = (turn) => {
   const answer = turn.understood?.slots.answer;
-  if (!answer) return notUnderstood(turn);
-  return answer === 'yes' ? passwordWorked(turn) : passwordFailed(turn);
+  if (answer === 'yes') return passwordWorked(turn);
+  return answer === 'no' ? passwordFailed(turn) : notUnderstood(turn);
 };
 
 export const tellPaymentStatus: Respond = (turn) => ({
