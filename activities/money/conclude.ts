@@ -124,12 +124,17 @@ async function write(tx: Store, conclusion: Conclusion, payment: Payment): Promi
   if (status === 'declined') await tx.payments.stepFailed({ paymentId, step: 'charge', epoch, state: 'declined' });
   if (payout) await bookPayout(tx, conclusion, payout);
   if (reversed) await bookReversal(tx, conclusion);
-  if (status === 'paid') await rememberPayee(tx, payment);
+  if (status === 'paid') await makeContacts(tx, payment);
   await followCases(tx, conclusion);
 }
 
-async function rememberPayee(tx: Store, { payerKey, payeeKey, payeeEmail, payeeName }: Payment): Promise<void> {
-  if (!payeeEmail || !payeeName) return;
-  await tx.contacts.remember({ ownerKey: payerKey, email: payeeEmail, name: payeeName, personKey: payeeKey });
-  await tx.contacts.paid(payerKey, payeeEmail);
+/** Who has paid somebody can name them from then on, and be named by them: to be paid back, or asked for money. */
+async function makeContacts(tx: Store, { payerKey, payeeKey, payeeEmail, payeeName, linkId }: Payment): Promise<void> {
+  if (payeeEmail && payeeName) {
+    await tx.contacts.remember({ ownerKey: payerKey, email: payeeEmail, name: payeeName, personKey: payeeKey });
+    await tx.contacts.paid(payerKey, payeeEmail);
+  }
+  const payer = linkId === undefined ? undefined : await tx.links.find(linkId);
+  if (!payer || !payeeKey || !(await tx.people.find(payeeKey))) return;
+  await tx.contacts.remember({ ownerKey: payeeKey, email: payer.email, name: payer.name, personKey: payerKey });
 }

@@ -27,6 +27,7 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
   return {
     async draftPayment({ payerKey, paymentId, slots, replaces, at }: DraftRequest): Promise<DraftedPayment> {
       if (replaces) await store.payments.move(replaces, ['draft'], 'replaced');
+      if (await store.safety.isFrozen(payerKey)) return { kind: 'frozen' };
       const link = await store.links.active(payerKey);
       if (!link) return { kind: 'not-linked' };
       if (!slots.amount || !isAllowedAmount(slots.amount, link.country)) return { kind: 'amount-refused' };

@@ -29,6 +29,8 @@ export function createRequestActivities(
   dropRequest(request: OfRequest): Promise<void>;
   beginRequest(request: OfRequest & { at: number }): Promise<BegunPayment>;
   draftShare(share: OfShare & { paymentId: string; at: number }): Promise<DraftedPayment>;
+  /** What was asked of somebody last, and is not answered yet. */
+  findAskedShare(of: { payerKey: string }): Promise<string | undefined>;
   declineShare(share: OfShare): Promise<AnsweredRequest>;
   draftSendBack(share: {
     shareId: string;
@@ -81,6 +83,8 @@ export function createRequestActivities(
         at,
       });
     },
+
+    findAskedShare: ({ payerKey }) => store.requests.latestAskedOf(payerKey),
 
     async declineShare({ shareId, payerKey }): Promise<AnsweredRequest> {
       const { request, share } = await ofShare(shareId);

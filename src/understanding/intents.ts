@@ -64,6 +64,7 @@ const PHRASES: Phrase[] = [
     words: /\b(request|ask)\b.*(\$|€|£|\bmoney\b|\bdollars?\b|\bbucks?\b|\busd\b|\d)/i,
     confidence: 0.85,
   },
+  { intent: 'decline_request', words: /^(please |i )?(decline|refuse|reject)\b/i, confidence: 0.9 },
   {
     intent: 'freeze_account',
     words:

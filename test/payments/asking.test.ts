@@ -74,6 +74,17 @@ describe('sending money in the chat', () => {
     await says('cancel', /Cancelled/);
   });
 
+  test('whom one was paid by can be paid by name, and is still a first payment', async () => {
+    const pia = await linkedNewcomer(world, 'Pia Payee');
+    totals = await world.totals();
+    await acquaint(world.store, dana, { ...pia, name: 'Pia Payee' });
+    await pia.phone.hears(/don't find that name/, await pia.phone.says('send $1 to Dana'));
+    await dana.phone.hears(/You sent \$2\.00/, await confirms('send $2 to Pia'));
+    const shown = await pia.phone.hears(/Send \$1\.00 to Dana Reyes/, await pia.phone.says('send $1 to Dana'));
+    expect(wordsOf(shown)).toContain('d…a@example.com');
+    expect(wordsOf(shown)).toContain('Your first payment to them');
+  });
+
   test('one’s own address is refused', async () => {
     await says('send $5 to DANA@example.com', /your own account/);
     await says('cancel', /Cancelled/);

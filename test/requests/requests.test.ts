@@ -61,6 +61,14 @@ describe('asking others for money', () => {
     expect(asked).toEqual([]);
   });
 
+  test('"decline" is an answer to what was asked last, and to nothing where nothing is', async () => {
+    await ask('request $3 from Lee');
+    await ask('request $2 from Lee');
+    await lee.hears(/You declined.*\$2\.00/, await lee.says('decline'));
+    await lee.hears(/You declined.*\$3\.00/, await lee.says('I decline it'));
+    await lee.hears(/nothing to decline/, await lee.says('decline'));
+  });
+
   test('a declined request moves nothing and the requester hears it', async () => {
     const { asked } = await ask('ask Lee for $7');
     const since = (await dana.thread()).length;

@@ -19,7 +19,7 @@ describe('an account that its owner has frozen', () => {
     const told = await phone.hears(/is frozen in this chat/, await phone.says('Freeze'));
     expect(told.buttons?.map(({ title }) => title)).toEqual(['Unfreeze']);
     await phone.hears(/you froze your account|no longer valid/, (await phone.taps(card, 'Confirm')).since);
-    for (const words of ['send $5 to Lee', 'request $5 from Lee', 'link my paypal account']) {
+    for (const words of ['send $5 to Lee', 'send $5 to Nobody', 'request $5 from Lee', 'link my paypal account']) {
       await phone.hears(/Nothing was done: you froze your account/, await phone.says(words));
     }
     const question = await phone.hears(/Unlink your PayPal account/, await phone.says('unlink my paypal'));

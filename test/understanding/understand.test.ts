@@ -17,6 +17,8 @@ describe('the first understanding', () => {
     ['cancel', 'cancel'],
     ['never mind', 'cancel'],
     ['undo', 'cancel'],
+    ['decline', 'decline_request'],
+    ['I decline the request', 'decline_request'],
     ['link my paypal account', 'link_account'],
     ['request $5 from Lee', 'request_money'],
     ['send money', 'send_money'],

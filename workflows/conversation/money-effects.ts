@@ -19,6 +19,7 @@ const dropRequest = step('dropRequest', 'Make a request void');
 const beginRequest = step('beginRequest', 'Ask the people and start the request');
 const draftShare = step('draftShare', 'Prepare the card for a share');
 const draftSendBack = step('draftSendBack', 'Prepare the card that sends a share back');
+const findAskedShare = step('findAskedShare', 'Find what was asked last');
 const declineShare = step('declineShare', 'Decline a share');
 const askForReminder = step('askForReminder', 'Remind the others');
 const cancelRequest = step('cancelRequest', 'Cancel the request');
@@ -86,6 +87,10 @@ export async function performMoneyEffect(effect: MoneyEffect, state: Conversatio
       const { shareId } = effect;
       const done = [say('request.share-declined-by-you', { shareId })];
       return afterAnswer(await declineShare({ payerKey: personKey, shareId }), done);
+    }
+    case 'decline-newest-share': {
+      const shareId = await findAskedShare({ payerKey: personKey });
+      return [shareId === undefined ? say('request.none-asked') : { do: 'decline-share', shareId }];
     }
     case 'remind-request': {
       const { requestId } = effect;

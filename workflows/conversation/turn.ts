@@ -69,6 +69,7 @@ export type MoneyEffect =
   | { do: 'draft-share'; shareId: string }
   | { do: 'draft-send-back'; shareId: string }
   | { do: 'decline-share'; shareId: string }
+  | { do: 'decline-newest-share' }
   | { do: 'remind-request'; requestId: string }
   | { do: 'cancel-request'; requestId: string };
 

@@ -74,6 +74,7 @@ export const TEXT_KEYS = [
   'request.too-many-open',
   'request.confirm',
   'request.tap-to-send',
+  'request.none-asked',
   'request.asked',
   'request.card-void',
   'request.dropped',

@@ -5,6 +5,7 @@ export const INTENTS = [
   'send_money',
   'request_money',
   'split_bill',
+  'decline_request',
   'link_account',
   'unlink_account',
   'freeze_account',

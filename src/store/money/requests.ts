@@ -197,6 +197,21 @@ export class MoneyRequests {
     return rows.map(({ request_id, share_id }) => ({ requestId: request_id, shareId: share_id }));
   }
 
+  /** The share that was asked of a person last, of those that wait for an answer. */
+  async latestAskedOf(payerKey: string): Promise<string | undefined> {
+    const row = await this.db
+      .selectFrom('request_shares')
+      .innerJoin('money_requests', 'money_requests.request_id', 'request_shares.request_id')
+      .select('share_id')
+      .where('payer_key', '=', payerKey)
+      .where('request_shares.state', '=', 'asked')
+      .where('money_requests.state', '=', 'open')
+      .orderBy('money_requests.created_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.share_id;
+  }
+
   /** How many requests of a person are open that were made since then. */
   async openSince(requesterKey: string, since: Date): Promise<number> {
     const { count } = await this.db

@@ -21,9 +21,12 @@ export const REQUEST = {
       payload: payloadOf('payer.choose', contactId),
     })),
   })),
+  'request.none-asked': text([], () =>
+    plain('Nobody asks you for money at the moment, so there is nothing to decline.'),
+  ),
   'request.payer-unknown': text(['asWritten'], ({ asWritten }) =>
     plain(
-      `I cannot ask "${asWritten}": I only ask people you have paid before and who use PayPal in this chat. Type another name.`,
+      `I cannot ask "${asWritten}": I only ask people you have paid or been paid by before, and who use PayPal in this chat. Type another name.`,
     ),
   ),
   'request.amount-refused': text([], () =>

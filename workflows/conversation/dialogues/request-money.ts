@@ -94,6 +94,12 @@ export function declineShare(turn: Turn, shareId: string): Reply {
   return { dialogue: turn.dialogue, effects: [{ do: 'decline-share', shareId }] };
 }
 
+/** "decline": what was asked of the person last, and is not answered yet. */
+export const declineByWord: Respond = (turn) => ({
+  dialogue: turn.dialogue,
+  effects: [{ do: 'decline-newest-share' }],
+});
+
 export function sendBack(_turn: Turn, shareId: string): Reply {
   return { effects: [{ do: 'draft-send-back', shareId }] };
 }
