@@ -36,6 +36,7 @@ async function answersTo(scene: Scene, name: Linked, step: Asking, since: number
     ASKED_WITHIN_MS,
   );
   if (step.answer === 'decline') return void (await payer.taps(asked, 'Decline'));
+  if (step.answer === 'decline-in-words') return void (await payer.asks('decline'));
   const card = await payer.taps(asked, 'Pay');
   const second = step.answer === 'pay-twice' ? await payer.taps(asked, 'Pay') : undefined;
   await Promise.all([confirms(payer, card, step.minor), payer.taps(second, 'Confirm')]);

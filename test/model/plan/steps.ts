@@ -39,7 +39,7 @@ export type Step =
   | { do: 'inbox'; who: Name };
 
 export type SendManner = 'tap' | 'double-tap' | 'cancel' | 'old-card' | 'change' | 'log-in-only' | 'leave';
-export type ShareAnswer = 'pay' | 'pay-twice' | 'decline' | 'ignore' | 'drop';
+export type ShareAnswer = 'pay' | 'pay-twice' | 'decline' | 'decline-in-words' | 'ignore' | 'drop';
 export type RequestTurn = 'nothing' | 'cancel' | 'cancel-at-once' | 'remind' | 'look';
 export type SourceChange = 'add-card' | 'remove-card' | 'default' | 'change';
 /** How an operator's hold ends; one that is left ends by itself. */
@@ -79,7 +79,7 @@ const ask: fc.Arbitrary<Extract<Step, { do: 'ask' }>> = fc
     both: fc.boolean(),
     minor: dollars,
     split: fc.boolean(),
-    answer: fc.constantFrom<ShareAnswer>('pay', 'pay', 'pay-twice', 'decline', 'ignore', 'drop'),
+    answer: fc.constantFrom<ShareAnswer>('pay', 'pay', 'pay-twice', 'decline', 'decline-in-words', 'ignore', 'drop'),
     afterwards: fc.constantFrom<RequestTurn>('nothing', 'cancel', 'cancel', 'cancel-at-once', 'remind', 'look'),
   })
   .map(({ both, ...drawn }) => {

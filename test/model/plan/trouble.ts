@@ -106,6 +106,7 @@ const SELDOM_RUN: ReadonlySet<string> = new Set([
   'draftShare',
   'dropDraft',
   'dropRequest',
+  'findAskedShare',
   'findCharge',
   'findFacts',
   'findPayout',
