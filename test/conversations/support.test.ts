@@ -82,7 +82,8 @@ describe('help', () => {
   test('who waits is told the place, which moves up when somebody leaves', async () => {
     const before = await somebody('First Waiter');
     const after = await somebody('Second Waiter');
-    const place = (words = ''): number => Number(/There are (\d+) before you/.exec(words)?.[1] ?? 0);
+    const place = (words = ''): number =>
+      words.includes('one person before you') ? 1 : Number(/(\d+) people before you/.exec(words)?.[1] ?? 0);
     await before.phone.hears(/asked for a person/, await before.phone.says('talk to a person'));
     const queued = await after.phone.hears(/asked for a person/, await after.phone.says('talk to a person'));
     await before.phone.hears(/no longer waiting/, await leavesQueue(before.phone));

@@ -103,7 +103,7 @@ describe('asking others for money', () => {
   test('who has paid can be looked up at any time', async () => {
     const { managed } = await ask('request $2 from Lee for coffee');
     await dana.hears(
-      /0 of 1 have paid.*Lee \$2\.00: not answered yet.*coffee/,
+      /Nobody has paid yet.*Lee \$2\.00: not answered yet.*coffee/,
       (await dana.taps(managed, 'Who has paid')).since,
     );
   });

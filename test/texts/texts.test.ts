@@ -95,6 +95,26 @@ describe('texts', () => {
     }
   });
 
+  test.each([
+    [1, 'You are next'],
+    [2, 'There is one person before you'],
+    [5, 'There are 4 people before you'],
+  ])('place %d in the queue is told as "%s"', (position, words) => {
+    expect(JSON.stringify(render('handoff.queued', { queue: { position } }))).toContain(words);
+  });
+
+  test('a card that asks others names everybody’s part, and what became of it only once they were asked', () => {
+    const asked = request.shares.map((part) => ({ ...part, state: 'asked' as const }));
+    const draft = { ...request, shares: asked };
+    expect(JSON.stringify(render('request.confirm', { request: draft }))).toMatch(
+      /Lee \$10\.00.*Kim \$10\.00.*You \$10\.00/,
+    );
+    expect(JSON.stringify(render('request.confirm', { request: draft }))).not.toContain('not answered');
+    expect(JSON.stringify(render('request.status', { request: draft }))).toMatch(
+      /Nobody has paid yet.*not answered yet/,
+    );
+  });
+
   test('an unknown language falls back to English', () => {
     expect(render('greeting.thanks', {}, 'xx_XX')).toEqual(render('greeting.thanks', {}, 'en_US'));
   });

@@ -43,7 +43,12 @@ export const REQUEST = {
   ),
   'request.confirm': text(['request'], ({ request }) => ({
     kind: 'buttons',
-    text: [`Ask for ${shown(request.asked)}?`, ...lines(request), ...forNote(request)].join('\n'),
+    text: [
+      `Ask for ${shown(request.asked)}?`,
+      ...request.shares.map(partOf),
+      ...ownPart(request),
+      ...forNote(request),
+    ].join('\n'),
     buttons: [
       { kind: 'reply', title: 'Send request', payload: payloadOf('request.confirm', request.requestId) },
       { kind: 'reply', title: 'Cancel', payload: payloadOf('request.drop', request.requestId) },
@@ -136,17 +141,27 @@ const STATE_WORDS: Record<ShareState, string> = {
   returned: 'was sent back',
 };
 
-function lines({ shares, own, open }: RequestWords): string[] {
-  const others = shares.map(({ payerFirstName, amount, state }) => {
-    const stands = open || state !== 'asked' ? `: ${STATE_WORDS[state]}` : '';
-    return `• ${payerFirstName} ${shown(amount)}${stands}`;
+/** Everybody's part, with what has become of it. */
+function lines(request: RequestWords): string[] {
+  const others = request.shares.map((share) => {
+    const stands = request.open || share.state !== 'asked' ? `: ${STATE_WORDS[share.state]}` : '';
+    return `${partOf(share)}${stands}`;
   });
-  return own.minor > 0 ? [...others, `• You ${shown(own)}`] : others;
+  return [...others, ...ownPart(request)];
+}
+
+function partOf({ payerFirstName, amount }: RequestWords['shares'][number]): string {
+  return `• ${payerFirstName} ${shown(amount)}`;
+}
+
+function ownPart({ own }: RequestWords): string[] {
+  return own.minor > 0 ? [`• You ${shown(own)}`] : [];
 }
 
 function paidOf({ shares }: RequestWords): string {
   const paid = shares.filter(({ state }) => state === 'paid').length;
-  return paid === shares.length ? 'Everybody has paid.' : `${paid} of ${shares.length} have paid.`;
+  if (paid === shares.length) return 'Everybody has paid.';
+  return paid === 0 ? 'Nobody has paid yet.' : `${paid} of ${shares.length} have paid.`;
 }
 
 function names({ shares }: RequestWords): string {

@@ -36,13 +36,11 @@ export const SUPPORT = {
   })),
   'handoff.queued': text(['queue'], ({ queue }) =>
     plain(
-      `I've asked for a person to join this chat. ${queue.position <= 1 ? 'You are next' : `There are ${queue.position - 1} before you`}; you can keep writing, they will see it all. Type "cancel" to leave the queue.`,
+      `I've asked for a person to join this chat. ${placeOf(queue)}; you can keep writing, they will see it all. Type "cancel" to leave the queue.`,
     ),
   ),
   'handoff.still-waiting': text(['queue'], ({ queue }) =>
-    plain(
-      `I've added that for the person who will join. ${queue.position <= 1 ? 'You are next.' : `There are ${queue.position - 1} before you.`}`,
-    ),
+    plain(`I've added that for the person who will join. ${placeOf(queue)}.`),
   ),
   'handoff.joined': text(['rep'], ({ rep }) => plain(`${rep.name} has joined and can see what you wrote.`)),
   'handoff.back-to-bot': text([], () =>
@@ -52,3 +50,8 @@ export const SUPPORT = {
     plain('You are back in the queue, in your old place. The next free person takes over.'),
   ),
 };
+
+function placeOf({ position }: { position: number }): string {
+  if (position <= 1) return 'You are next';
+  return position === 2 ? 'There is one person before you' : `There are ${position - 1} people before you`;
+}
