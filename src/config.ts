@@ -12,6 +12,8 @@ const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port(3000),
   PUBLIC_URL: url.optional(),
+  /** How many proxies stand in front of the API: so many of the addresses that a request was forwarded for are believed. */
+  PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   DATABASE_URL: z.string().startsWith('postgres').optional(),
   DATA_DIR: z.string().min(1).default('.data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),

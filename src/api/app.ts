@@ -13,14 +13,15 @@ export interface AppParts {
   health: Router;
   metrics: Metrics;
   log: (fields: LogFields) => void;
+  /** How many proxies stand in front; nobody else's forwarding headers are believed. */
+  proxyHops: number;
 }
 
 /** The whole application over HTTP. What no router declares is refused. */
-export function createApp({ webhooks, link, pay, desk, health, metrics, log }: AppParts): Express {
+export function createApp({ webhooks, link, pay, desk, health, metrics, log, proxyHops }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  // Nobody's forwarding headers are believed: a proxy in front has to be told of explicitly.
-  app.set('trust proxy', false);
+  app.set('trust proxy', proxyHops);
   app.use(traceRequests());
   app.use(measureRequests(metrics));
   app.use(health);

@@ -4,6 +4,7 @@ import type { Owner } from '../domain/handoff/owner';
 import type { LogFields } from '../observability';
 import { PersonForgotten } from '../store';
 import { NoAnswer, Refused, Unavailable } from '../temporal/gateway/gateway';
+import { endPage } from './pages/page';
 
 /** What a problem says besides its status. */
 export interface ProblemDetails {
@@ -46,6 +47,9 @@ export const unknownRoute: RequestHandler = () => {
   throw notFound();
 };
 
+/** Set in a response's locals where somebody in a browser waits for it: a problem is then a page, in the same words. */
+export const SHOWN_AS_PAGE = 'shownAsPage';
+
 /**
  * Turns whatever a handler threw into a problem: wrong input 400 with the field named, a refusal 409, Temporal away 503,
  * no answer in time 504, everything else 500, which is logged and shown without its message. Goes last into an app.
@@ -58,11 +62,9 @@ export function problemHandler(log: (fields: LogFields) => void): ErrorRequestHa
       next(error);
       return;
     }
-    response
-      .status(problem.status)
-      .set(problem.details.headers ?? {})
-      .type('application/problem+json')
-      .send(JSON.stringify(problem.body()));
+    response.status(problem.status).set(problem.details.headers ?? {});
+    if (response.locals[SHOWN_AS_PAGE]) response.send(endPage(problem.details.title, problem.details.detail));
+    else response.type('application/problem+json').send(JSON.stringify(problem.body()));
   };
 }
 

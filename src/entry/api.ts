@@ -38,6 +38,7 @@ async function main(): Promise<void> {
   const shared = { store, gateway, metrics };
   const app = createApp({
     metrics,
+    proxyHops: config.PROXY_HOPS,
     log: (fields) => log.error('a request failed', fields),
     health: healthRoutes(shared),
     webhooks: [

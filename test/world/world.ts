@@ -175,6 +175,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'request',
     createApp({
       metrics,
+      proxyHops: 0,
       log: logged,
       health: healthRoutes(shared),
       webhooks: [

@@ -5,7 +5,7 @@ import { maskedEmail } from '../../domain/people/masked';
 import { capability } from '../../identity';
 import type { LinkSession, Store } from '../../store';
 import type { Gateway } from '../../temporal/gateway';
-import { cookieOf, guardedPages, problemPage } from '../pages/guard';
+import { cookieOf, guardedPages } from '../pages/guard';
 import { goToLogin, newLogin } from '../pages/login';
 import { endPage } from '../pages/page';
 import { Problem } from '../problem';
@@ -138,7 +138,6 @@ export function linkPages(deps: LinkDependencies): Router {
     response.send(endPage('Almost done', 'Go back to the chat and tap “Yes, link it”. You can close this page.'));
   });
 
-  router.use('/link', problemPage);
   return router;
 
   async function openOffer(offer: string): Promise<LinkSession> {

@@ -1,9 +1,9 @@
-import type { ErrorRequestHandler, Request } from 'express';
+import type { Request } from 'express';
 import { Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import { asProblem } from '../problem';
-import { STYLE, STYLE_PATH, endPage } from './page';
+import { SHOWN_AS_PAGE } from '../problem';
+import { perMinute } from '../rate-limits';
+import { STYLE, STYLE_PATH } from './page';
 
 /** A person needs a handful of requests; more is somebody trying codes. Per address and minute. */
 const REQUESTS_A_MINUTE = 60;
@@ -24,26 +24,17 @@ export function guardedPages(prefix: string, { formTargets }: { formTargets: str
       },
     }),
   );
-  router.use(
-    prefix,
-    rateLimit({ windowMs: 60_000, limit: REQUESTS_A_MINUTE, standardHeaders: true, legacyHeaders: false }),
-  );
   router.use(prefix, (_request, response, next) => {
     response.set('cache-control', 'no-store');
+    response.locals[SHOWN_AS_PAGE] = true;
     next();
   });
+  router.use(prefix, perMinute(REQUESTS_A_MINUTE));
   router.get(STYLE_PATH, (_request, response) => {
     response.type('text/css').send(STYLE);
   });
   return router;
 }
-
-/** People in a browser get a page, in the words of the problem. */
-export const problemPage: ErrorRequestHandler = (error, _request, response, next) => {
-  const problem = asProblem(error);
-  if (problem.status >= 500 || response.headersSent) return next(error);
-  response.status(problem.status).send(endPage(problem.details.title, problem.details.detail));
-};
 
 /** The value of a cookie, where there is one. */
 export function cookieOf(request: Request, cookie: string): string | undefined {

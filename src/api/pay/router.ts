@@ -5,7 +5,7 @@ import type { Money } from '../../domain/money/amounts';
 import type { StepUp, Store } from '../../store';
 import type { Gateway } from '../../temporal/gateway';
 import { Refused } from '../../temporal/gateway';
-import { cookieOf, guardedPages, problemPage } from '../pages/guard';
+import { cookieOf, guardedPages } from '../pages/guard';
 import { goToLogin, newLogin } from '../pages/login';
 import { endPage } from '../pages/page';
 import { Problem } from '../problem';
@@ -103,7 +103,6 @@ export function payPages(deps: PayDependencies): Router {
     response.send(answerPage(await decide(stepUpId, choice)));
   });
 
-  router.use('/pay', problemPage);
   return router;
 
   /** A press on a page whose login is over is answered like any other page that can no longer be used. */

@@ -4,7 +4,7 @@ import { notFound } from '../../problem';
 import { ownOrigins } from '../../routes';
 import type { DeskDependencies } from '../dependencies';
 import type { JsonRoutes } from '../json-routes';
-import { perMinute } from './rate-limits';
+import { perMinute } from '../../rate-limits';
 import { repWithLoad } from '../reps';
 import { READS } from './roles';
 import type { Sessions } from './sessions';

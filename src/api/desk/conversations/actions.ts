@@ -17,7 +17,7 @@ import { conversationOf } from './reading';
 import type { DeskDependencies } from '../dependencies';
 import type { JsonRoutes } from '../json-routes';
 import { pathPart } from '../json-routes';
-import { perMinute } from '../access/rate-limits';
+import { perMinute } from '../../rate-limits';
 import { ACTS } from '../access/roles';
 import type { Sessions } from '../access/sessions';
 import { afterAction } from './shapes';
@@ -86,7 +86,10 @@ export function declareActions(routes: JsonRoutes, deps: DeskDependencies, sessi
 }
 
 function actionDeclarer(routes: JsonRoutes, { store, gateway }: DeskDependencies, sessions: Sessions) {
-  const limit = perMinute(REPLIES_A_MINUTE, (request) => sessions.tokenHash(request)?.toString('hex') ?? '');
+  const limit = perMinute(REPLIES_A_MINUTE, {
+    keyOf: (request) => sessions.tokenHash(request)?.toString('hex') ?? '',
+    detail: 'Wait a minute and try again. What you have typed is kept.',
+  });
 
   return function declare<Name extends keyof RepActions, Body extends { actionId: string }>(
     action: ActionRoute<Name, Body>,
