@@ -8,7 +8,7 @@ export const SEND = {
   'send.ask-amount': text([], () => plain('How much do you want to send? For example: $20')),
   'send.ask-payee': text(['amount'], ({ amount }) =>
     plain(
-      `Who gets the ${shown(amount)}? Type the name of somebody you have paid before, an e-mail address, or a phone number.`,
+      `Who gets the ${shown(amount)}? Type the name of somebody you have paid or been paid by, an e-mail address, or a phone number.`,
     ),
   ),
   'send.ask-which-payee': text(['contacts'], ({ contacts }) => ({
@@ -21,14 +21,16 @@ export const SEND = {
   })),
   'send.payee-unknown': text([], () =>
     plain(
-      "I don't find that name among the people you have paid. Type their e-mail address or phone number, and I'll use that.",
+      'I don\'t find that name among the people you have paid or been paid by. Type their e-mail address or phone number, and I\'ll use that; or "cancel".',
     ),
   ),
   'send.payee-is-self': text([], () =>
     plain('That is your own account, so nothing was sent. Who else shall it go to?'),
   ),
   'send.amount-refused': text([], () =>
-    plain('That is not an amount that I can send. Type an amount from $1.00 to $10,000.00, for example: $20'),
+    plain(
+      'That is not an amount that I can send. Type an amount from $1.00 to $10,000.00, for example: $20; or "cancel".',
+    ),
   ),
   'send.over-limit': text(['amount'], ({ amount }) => ({
     kind: 'text',
