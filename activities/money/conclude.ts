@@ -129,12 +129,24 @@ async function write(tx: Store, conclusion: Conclusion, payment: Payment): Promi
 }
 
 /** Who has paid somebody can name them from then on, and be named by them: to be paid back, or asked for money. */
-async function makeContacts(tx: Store, { payerKey, payeeKey, payeeEmail, payeeName, linkId }: Payment): Promise<void> {
-  if (payeeEmail && payeeName) {
-    await tx.contacts.remember({ ownerKey: payerKey, email: payeeEmail, name: payeeName, personKey: payeeKey });
-    await tx.contacts.paid(payerKey, payeeEmail);
+async function makeContacts(tx: Store, payment: Payment): Promise<void> {
+  const known = [payeeOf(payment), await payerOf(tx, payment)].filter((contact) => contact !== undefined);
+  // In one order for everybody: two people who pay each other at once must not wait for one another.
+  for (const contact of known.sort((one, other) => (one.ownerKey < other.ownerKey ? -1 : 1))) {
+    await tx.contacts.remember(contact);
   }
-  const payer = linkId === undefined ? undefined : await tx.links.find(linkId);
-  if (!payer || !payeeKey || !(await tx.people.find(payeeKey))) return;
-  await tx.contacts.remember({ ownerKey: payeeKey, email: payer.email, name: payer.name, personKey: payerKey });
+  if (payment.payeeEmail) await tx.contacts.paid(payment.payerKey, payment.payeeEmail);
 }
+
+function payeeOf({ payerKey, payeeKey, payeeEmail: email, payeeName: name }: Payment): NewContact | undefined {
+  return email && name ? { ownerKey: payerKey, email, name, personKey: payeeKey } : undefined;
+}
+
+/** Nobody's contact is made who was forgotten meanwhile, nor one of an account that is gone. */
+async function payerOf(tx: Store, { payerKey, payeeKey, linkId }: Payment): Promise<NewContact | undefined> {
+  const link = linkId === undefined ? undefined : await tx.links.find(linkId);
+  if (!link || !payeeKey || !(await tx.people.find(payeeKey))) return undefined;
+  return { ownerKey: payeeKey, email: link.email, name: link.name, personKey: payerKey };
+}
+
+type NewContact = Parameters<Store['contacts']['remember']>[0];

@@ -148,8 +148,8 @@ export class Links {
 
   /**
    * The person's link serves no new payment from now on. Its token stays for those that have begun to use it, until
-   * {@link ended}. False when nothing was linked, or not yet at `asOf`: what comes
-   * late about an earlier link leaves a newer one.
+   * {@link ended}. False when nothing was linked, or not yet at `asOf`: what comes late about an earlier link leaves a
+   * newer one.
    */
   async end(personKey: string, asOf: Date): Promise<boolean> {
     const { numUpdatedRows } = await ending(this.db, personKey).where('linked_at', '<=', asOf).executeTakeFirst();

@@ -30,7 +30,7 @@ export const SOURCES = {
     };
   }),
   'source.removed': text(['sources'], ({ sources }) =>
-    plain(`The card was removed, here and at PayPal. ${defaultOf(sources)} is your default.`),
+    plain(`The card was removed: nothing here can charge it any more. ${defaultOf(sources)} is your default.`),
   ),
   'source.is-paying': text([], () =>
     plain('Nothing was removed: that card is paying a payment that is under way. Try again when it has arrived.'),

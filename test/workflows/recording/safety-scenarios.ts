@@ -53,7 +53,7 @@ async function addsCard(world: World, name: string): Promise<{ stepUp: string; c
   const withCard = await phone.hears(/From: Visa ••1111/, since);
   await phone.hears(/is your default/, (await phone.taps(withCard, 'Make it my default')).since);
   const which = await phone.hears(/Which card/, await phone.says('remove my card'));
-  await phone.hears(/removed, here and at PayPal/, (await phone.taps(which, 'Visa ••1111')).since);
+  await phone.hears(/was removed: nothing here can charge it/, (await phone.taps(which, 'Visa ••1111')).since);
   // The page of the cards is PayPal's: its address does not say which fresh login led there.
   const [row] = await query(world, 'select step_up_id from step_ups where person_key = $1', [personId]);
   return { stepUp: stepUpWorkflowId(String(row?.['step_up_id'])), conversation: conversationId(world.page, personId) };
