@@ -22,12 +22,20 @@ describePage('taking a conversation', () => {
     return page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
+  /** Settles when each of the pages has asked for the conversation. */
+  function presses(pages: Page[]): Promise<unknown> {
+    return Promise.all(pages.map((page) => page.waitForRequest('**/claim')));
+  }
+
   test('two reps press Take at once: one has it, the other reads who, and the row leaves the queue', async () => {
     const names = [nameFor('Ana'), nameFor('Bo')] as const;
     const person = nameFor('Dana');
     const pages = await Promise.all(names.map((name) => desk.signIn(name)));
     const { id } = await somebodyWaits(desk, person);
     await Promise.all(pages.map((page) => rowOf(page, person).click()));
+    // Neither press arrives before both were made: else the quicker one takes the other's button away.
+    const bothPressed = presses(pages);
+    for (const page of pages) await page.route('**/claim', (route) => bothPressed.then(() => route.continue()));
     await Promise.all(pages.map((page) => page.getByRole('button', { name: 'Take', exact: true }).click()));
     const owner = await eventually('somebody has it', async () => {
       return (await desk.store.conversations.find(id))?.owner.rep?.name;
