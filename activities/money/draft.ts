@@ -6,7 +6,7 @@ import type { Contact, Store } from '../../src/store';
 import { maskedPhone } from '../../src/domain/people/masked';
 import type { Dependencies } from '../dependencies';
 import { hasFixedAmount, makeCard } from './card';
-import { contactsNamed, isAddress } from './payees';
+import { contactsMeant, isAddress } from './payees';
 import type { Payee } from './payees';
 
 export interface DraftRequest {
@@ -77,6 +77,6 @@ async function findPayee(store: Store, payerKey: string, slots: SendSlots): Prom
   }
   const phone = readPhone(wanted);
   if (phone) return { phone, name: maskedPhone(phone) };
-  const named = contactsNamed(await store.contacts.of(payerKey), wanted);
+  const named = contactsMeant(await store.contacts.of(payerKey), wanted);
   return named.length === 1 && named[0] ? named[0] : named;
 }

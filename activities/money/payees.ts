@@ -20,6 +20,16 @@ export function contactsNamed<Named extends Pick<Contact, 'name'>>(contacts: Nam
 }
 
 /**
+ * The contacts that a name can mean where money is concerned. Somebody by whom one has only been paid never comes in the
+ * way of those one has paid: anybody can send a dollar under a friend's name.
+ */
+export function contactsMeant(contacts: Contact[], wanted: string): Contact[] {
+  const named = contactsNamed(contacts, wanted);
+  const paid = named.filter(({ firstPaidAt }) => firstPaidAt !== undefined);
+  return paid.length > 0 ? paid : named;
+}
+
+/**
  * Whether this can be an e-mail address as people have them. Where something was redacted in it, it is not the one that
  * was typed any more, and nobody may be paid at it.
  */

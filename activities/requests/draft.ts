@@ -6,7 +6,7 @@ import { MOST_OPEN_REQUESTS, MOST_SHARES, REQUEST_WINDOW_DAYS } from '../../src/
 import { splitEqually } from '../../src/domain/money/split';
 import { newId } from '../../src/identity';
 import type { Store } from '../../src/store';
-import { contactsNamed } from '../money/payees';
+import { contactsMeant } from '../money/payees';
 
 export interface RequestDraftStep {
   requesterKey: string;
@@ -50,7 +50,7 @@ async function payersOf(store: Store, requesterKey: string, slots: RequestSlots)
   const keys: string[] = [];
   for (const name of slots.payers) {
     const chosen = slots.chosen[name];
-    const meant = chosen ? contacts.filter(({ contactId }) => contactId === chosen) : contactsNamed(contacts, name);
+    const meant = chosen ? contacts.filter(({ contactId }) => contactId === chosen) : contactsMeant(contacts, name);
     if (meant.length > 1) return { kind: 'which', name, contactIds: meant.map(({ contactId }) => contactId) };
     const payerKey = meant[0]?.personKey;
     // Only somebody in this chat can be asked; an address alone hears nothing here.

@@ -47,6 +47,15 @@ describe('sending money in the chat', () => {
     await dana.phone.hears(/You sent \$11\.00/, since);
   });
 
+  test('somebody of a friend’s name by whom one was only paid does not come in the friend’s way', async () => {
+    const { store } = world;
+    const name = 'Lee Stranger';
+    await store.contacts.remember({ ownerKey: dana.key, email: 'lee.stranger@example.com', name });
+    expect(wordsOf(await card('send $3 to Lee'))).toContain('Send $3.00 to Lee Wong');
+    expect(wordsOf(await card('send $3 to Lee Stranger'))).toContain('Your first payment to them');
+    await says('cancel', /Cancelled/);
+  });
+
   test('two Lees are asked about, and the choice is who gets it', async () => {
     const other = await linkedNewcomer(world, 'Lee Adams');
     await acquaint(world.store, dana, { email: other.email, name: 'Lee Adams', key: other.key });

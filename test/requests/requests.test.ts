@@ -1,5 +1,6 @@
 import { moneyRequestId } from '../../workflows/messages/money-request';
 import { costOf } from '../world/costs';
+import { acquaint } from '../world/people/citizens';
 import { wordsOf } from '../world/people/phone';
 import type { Phone, ThreadMessage } from '../world/people/phone';
 import { tapsAnywhere } from '../world/webhooks';
@@ -176,11 +177,7 @@ describe('asking others for money', () => {
   });
 
   test('of two contacts with one name it asks which', async () => {
-    await world.store.contacts.remember({
-      ownerKey: world.dana.key,
-      email: 'lee.adams@example.com',
-      name: 'Lee Adams',
-    });
+    await acquaint(world.store, world.dana, { email: 'lee.adams@example.com', name: 'Lee Adams' });
     const which = await dana.hears(/Which Lee do you mean/, await dana.says('request $5 from Lee'));
     const chosen = which.quickReplies?.find(({ title }) => title.includes('Wong'))?.title ?? '';
     await dana.hears(/Ask for \$5\.00/, (await dana.taps(which, chosen)).since);
