@@ -13,7 +13,10 @@ export type Unlinked = 'unlinked' | 'ending' | 'not-linked' | 'frozen';
  * when the last of them needs it no more.
  */
 export function createUnlinking(deps: Unlinking): {
-  /** `at`: when it was asked for, in milliseconds since the epoch. It concerns what was linked by then. */
+  /**
+   * `at`: when it was asked for, in milliseconds since the epoch. It concerns what was linked by then; the channel's clock
+   * and the database's are taken to agree to within the seconds that linking takes.
+   */
   unlinkWallet(request: { personKey: string; by: 'person' | 'provider'; at: number }): Promise<Unlinked>;
 } {
   const { store } = deps;
