@@ -68,6 +68,10 @@ describe('where a payment stands, in words', () => {
   test.each([
     ['cancelled', 'unlinked', 'unlinked before it was charged'],
     ['cancelled', 'frozen', 'the account was frozen'],
+    ['refunded', 'undone', 'was cancelled. The money went back to you'],
+    ['refunded', 'unclaimed', 'was not claimed. The money went back to you'],
+    ['refunded', 'sent-back', 'was sent back. The money went back to you'],
+    ['refunded', undefined, 'could not be paid out. The money went back to you'],
     ['declined', 'over-limit', 'more than you can send within a week'],
     ['declined', 'instrument-declined', 'PayPal could not take it from your account'],
   ] as const)('%s for the reason %s says so: "%s"', (state, reason, words) => {

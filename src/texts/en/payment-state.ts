@@ -29,9 +29,9 @@ export function stateOf(payment: PaymentWords, paidWith: SourceWords): string {
     case 'declined':
       return `${what} was not sent: ${declinedBecause(payment, paidWith)} No money has moved.`;
     case 'refunding':
-      return `${what} could not be paid out. The money is on its way back to ${mine ? 'you' : 'the sender'}; I'll tell you when it is there.`;
+      return `${what} is on its way back to ${mine ? 'you' : 'the sender'}; I'll tell you when it is there.`;
     case 'refunded':
-      return `${what} did not stay with the payee. The money went back to ${mine ? 'you' : 'the sender'}.`;
+      return `${what} ${wentBackBecause(payment)}. The money went back to ${mine ? 'you' : 'the sender'}.`;
     case 'reversed':
       return `${what} was taken back by PayPal. ${mine ? 'You have' : 'The sender has'} the money.`;
     case 'needs-operator':
@@ -73,5 +73,21 @@ function cancelledBecause({ reason }: PaymentWords): string {
       return ', because its card was too old';
     default:
       return '';
+  }
+}
+
+function wentBackBecause({ reason }: PaymentWords): string {
+  switch (reason) {
+    case 'undone':
+    case 'cancelled':
+      return 'was cancelled';
+    case 'unclaimed':
+      return 'was not claimed';
+    case 'sent-back':
+      return 'was sent back';
+    case 'reversed':
+      return 'was given back by PayPal';
+    default:
+      return 'could not be paid out';
   }
 }
