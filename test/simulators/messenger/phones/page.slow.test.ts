@@ -68,6 +68,7 @@ withBrowser('The phones page', () => {
       order_number: '1',
       currency: 'USD',
       payment_method: 'PayPal',
+      elements: [{ title: 'To Lee Wong', subtitle: 'for pizza', quantity: 1, price: 5, currency: 'USD' }],
       summary,
     };
     await world.send(dana, { attachment: { type: 'template', payload: { template_type: 'receipt', ...receipt } } });
@@ -86,6 +87,7 @@ withBrowser('The phones page', () => {
     const page = await open(options);
     await fill();
     await page.getByText('Ana is typing').waitFor();
+    await page.getByText('for pizza', { exact: true }).waitFor();
     expect(await brokenRules(page, 'best-practice')).toEqual([]);
     expect(complaints).toEqual([]);
   });

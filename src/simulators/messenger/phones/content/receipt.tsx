@@ -25,7 +25,12 @@ export function Receipt({ receipt }: { receipt: Raw }) {
       </div>
       <dl>
         {listOf(receipt['elements']).map((element, index) => (
-          <Line key={index} name={itemName(element)} amount={money(element['price'])} />
+          <Line
+            key={index}
+            name={itemName(element)}
+            detail={textOf(element['subtitle'])}
+            amount={money(element['price'])}
+          />
         ))}
         {SUMMARY.filter(([key]) => summary[key] !== undefined).map(([key, name]) => (
           <Line key={key} name={name} amount={money(summary[key])} />
@@ -47,10 +52,13 @@ export function Receipt({ receipt }: { receipt: Raw }) {
   );
 }
 
-function Line({ name, amount, strong = false }: { name: string; amount: string; strong?: boolean }) {
+function Line({ name, detail, amount, strong }: { name: string; detail?: string; amount: string; strong?: boolean }) {
   return (
     <div class={strong ? 'line total' : 'line'}>
-      <dt>{name}</dt>
+      <dt>
+        {name}
+        {detail !== undefined && <span class="detail">{detail}</span>}
+      </dt>
       <dd>{amount}</dd>
     </div>
   );
