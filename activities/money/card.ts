@@ -1,7 +1,7 @@
 import type { DraftedPayment } from '../../src/domain/chat/results';
 import type { Money } from '../../src/domain/money/amounts';
 import { CARD_LIFE_MS, capsFor, isAllowedAmount } from '../../src/domain/money/limits';
-import type { Store } from '../../src/store';
+import type { Link, Store } from '../../src/store';
 import { limitedPayer } from './limited';
 import { sameEmail } from './payees';
 import type { Payee } from './payees';
@@ -23,13 +23,29 @@ export interface CardRequest {
   at: number;
 }
 
-/** Writes down what a confirmation card shows, or says why there can be none. Nothing moves before it is confirmed. */
+/** Makes the card, or says why there can be none. Nothing moves before it is confirmed. */
 export async function makeCard(store: Store, card: CardRequest): Promise<DraftedPayment> {
-  const { paymentId, payerKey, payee, amount, note, shareId, sendsBack, at } = card;
+  const payable = await payableBy(store, card.payerKey, card.amount);
+  return 'kind' in payable ? payable : cardFrom(store, payable.link, card);
+}
+
+/** The account that can pay this amount to somebody, or why the payer can pay it to nobody. */
+export async function payableBy(
+  store: Store,
+  payerKey: string,
+  amount: Money | undefined,
+): Promise<
+  { link: Link; amount: Money } | Extract<DraftedPayment, { kind: 'frozen' | 'not-linked' | 'amount-refused' }>
+> {
   if (await store.safety.isFrozen(payerKey)) return { kind: 'frozen' };
   const link = await store.links.active(payerKey);
   if (!link) return { kind: 'not-linked' };
-  if (!isAllowedAmount(amount, link.country)) return { kind: 'amount-refused' };
+  return amount && isAllowedAmount(amount, link.country) ? { link, amount } : { kind: 'amount-refused' };
+}
+
+/** Writes down what a card of an account shows that can pay its amount, or says why this payee gets none. */
+export async function cardFrom(store: Store, link: Link, card: CardRequest): Promise<DraftedPayment> {
+  const { paymentId, payerKey, payee, amount, note, shareId, sendsBack, at } = card;
   if (sameEmail(payee.email ?? '', link.email) || payee.personKey === payerKey) return { kind: 'self' };
   if (payee.personKey && (await store.safety.hasBlocked(payee.personKey, payerKey)))
     return { kind: 'payee-unavailable' };

@@ -1,11 +1,10 @@
 import type { SendSlots } from '../../src/domain/chat/dialogue';
 import type { DraftedPayment, DroppedDraft } from '../../src/domain/chat/results';
 import { readPhone } from '../../src/domain/people/phone';
-import { isAllowedAmount } from '../../src/domain/money/limits';
 import type { Contact, Store } from '../../src/store';
 import { maskedPhone } from '../../src/domain/people/masked';
 import type { Dependencies } from '../dependencies';
-import { hasFixedAmount, makeCard } from './card';
+import { cardFrom, hasFixedAmount, payableBy } from './card';
 import { contactsMeant, isAddress } from './payees';
 import type { Payee } from './payees';
 
@@ -27,18 +26,17 @@ export function createDrafts({ store }: Pick<Dependencies, 'store'>): {
   return {
     async draftPayment({ payerKey, paymentId, slots, replaces, at }: DraftRequest): Promise<DraftedPayment> {
       if (replaces) await store.payments.move(replaces, ['draft'], 'replaced');
-      if (await store.safety.isFrozen(payerKey)) return { kind: 'frozen' };
-      const link = await store.links.active(payerKey);
-      if (!link) return { kind: 'not-linked' };
-      if (!slots.amount || !isAllowedAmount(slots.amount, link.country)) return { kind: 'amount-refused' };
+      const payable = await payableBy(store, payerKey, slots.amount);
+      if ('kind' in payable) return payable;
       const payee = await findPayee(store, payerKey, slots);
       if (Array.isArray(payee)) {
         return payee.length === 0
           ? { kind: 'unknown-payee' }
           : { kind: 'which', contactIds: payee.map((c) => c.contactId) };
       }
-      const { amount, note, source } = slots;
-      return makeCard(store, { paymentId, payerKey, payee, amount, note, source, at });
+      const { link, amount } = payable;
+      const { note, source } = slots;
+      return cardFrom(store, link, { paymentId, payerKey, payee, amount, note, source, at });
     },
 
     async dropDraft({ payerKey, paymentId, why }): Promise<DroppedDraft> {

@@ -54,7 +54,7 @@ export function createSources({ store, wallet }: Pick<Dependencies, 'store' | 'w
       if (await store.safety.isFrozen(personKey)) return 'frozen';
       const card = await store.sources.find(source);
       if (card?.personKey !== personKey) return 'void';
-      if (await store.sources.isPaying(source)) return 'paying';
+      if (await store.sources.isPaying(personKey, source)) return 'paying';
       await forgetCard({ store, wallet }, source);
       return 'removed';
     },

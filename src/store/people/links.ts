@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { inTransaction } from '../database';
-import { NEEDS_ITS_SOURCE } from '../money/payments';
 import type { Db } from '../database';
+import { NEEDS_ITS_SOURCE } from '../money/payments';
 import { SealedRow } from '../personal-data';
 import type { PersonalData } from '../personal-data';
 import type { Links as LinkRow } from '../schema/people';

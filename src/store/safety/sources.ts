@@ -86,11 +86,12 @@ export class FundingSources {
     return (await this.of(personKey)).filter(({ addedAt }) => addedAt <= moment);
   }
 
-  /** Whether a payment that the card was chosen for has yet to come to where it needs it no more. */
-  async isPaying(sourceId: string): Promise<boolean> {
+  /** Whether a payment of the person that a card was chosen for has yet to come to where it needs the card no more. */
+  async isPaying(personKey: string, sourceId: string): Promise<boolean> {
     const row = await this.db
       .selectFrom('payments')
       .select('payment_id')
+      .where('payer_key', '=', personKey)
       .where('source_id', '=', sourceId)
       .where('state', 'in', NEEDS_ITS_SOURCE)
       .executeTakeFirst();

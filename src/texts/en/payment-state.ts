@@ -76,6 +76,7 @@ function cancelledBecause({ reason }: PaymentWords): string {
   }
 }
 
+/** Why the money of a payment went back, after its amount and people. */
 function wentBackBecause({ reason }: PaymentWords): string {
   switch (reason) {
     case 'undone':
@@ -89,5 +90,22 @@ function wentBackBecause({ reason }: PaymentWords): string {
       return 'was given back by PayPal';
     default:
       return 'could not be paid out';
+  }
+}
+
+/** The same as a sentence, where the payer is told of it the first time. */
+export function refundedBecause({ reason, payeeName }: PaymentWords): string {
+  switch (reason) {
+    case 'undone':
+    case 'cancelled':
+      return 'Cancelled.';
+    case 'unclaimed':
+      return `Nobody claimed what you sent to ${payeeName}.`;
+    case 'sent-back':
+      return `${payeeName} sent it back.`;
+    case 'reversed':
+      return 'PayPal gave it back to you.';
+    default:
+      return `${payeeName} could not be paid.`;
   }
 }

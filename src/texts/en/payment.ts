@@ -5,7 +5,7 @@ import type { PaymentWords, SourceWords } from '../words';
 import { plain, text } from '../words';
 import { TALK_TO_A_PERSON } from './greeting';
 import { waysToLink } from './linking';
-import { declinedBecause, inOneLine, stateOf } from './payment-state';
+import { declinedBecause, inOneLine, refundedBecause, stateOf } from './payment-state';
 import { makeDefault, waysToPay } from './sources';
 
 export const PAYMENT = {
@@ -141,22 +141,6 @@ function unclaimed({ paymentId }: PaymentWords, words: string): Card {
     text: words,
     buttons: [{ kind: 'reply', title: 'Undo', payload: payloadOf('payment.undo', paymentId) }],
   };
-}
-
-function refundedBecause({ reason, payeeName }: PaymentWords): string {
-  switch (reason) {
-    case 'undone':
-    case 'cancelled':
-      return 'Cancelled.';
-    case 'unclaimed':
-      return `Nobody claimed what you sent to ${payeeName}.`;
-    case 'sent-back':
-      return `${payeeName} sent it back.`;
-    case 'reversed':
-      return 'PayPal gave it back to you.';
-    default:
-      return `${payeeName} could not be paid.`;
-  }
 }
 
 /** Name and masked address; the address alone where that is all that is known. */

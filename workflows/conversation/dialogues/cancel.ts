@@ -1,16 +1,12 @@
 import type { Reply, Respond, Turn } from '../turn';
 import { say } from '../turn';
+import { dropCard, isCard } from './cards';
 import { notUnderstood } from './support';
 
 /** "cancel": whatever is open. Where nothing is, it asks what: a word alone takes no payment back. */
 export const cancel: Respond = (turn) => {
   const { dialogue } = turn;
-  if (dialogue?.kind === 'confirm') {
-    return { effects: [{ do: 'drop-draft', paymentId: dialogue.paymentId, why: 'cancelled' }] };
-  }
-  if (dialogue?.kind === 'confirm-request') {
-    return { effects: [{ do: 'drop-request', requestId: dialogue.requestId }, say('request.dropped')] };
-  }
+  if (isCard(dialogue)) return dropCard(turn, dialogue);
   if (dialogue && dialogue.kind !== 'cancel-what') return { effects: [say('cancel.dialogue')] };
   return { dialogue: { kind: 'cancel-what' }, effects: [say('cancel.what')] };
 };

@@ -4,7 +4,7 @@ import type { Intent } from '../../../src/domain/chat/understanding';
 import { SURE_ENOUGH } from '../../../src/domain/chat/understanding';
 import type { Reply, Respond, Turn } from '../turn';
 import { answerCancelQuestion, cancel, cancelLatestPayment, leaveQueue } from './cancel';
-import { answerCard, isAnswered } from './cards';
+import { answerCard, areAnswer, isCard } from './cards';
 import { askToUnlink, confirmLink, confirmUnlink, keepLinked, offerLink, refuseLink } from './linking';
 import {
   acceptShare,
@@ -136,7 +136,7 @@ function respondToText(turn: Turn): Reply {
   const { understood, dialogue } = turn;
   if (!understood) return notUnderstood(turn);
   const intent = understood.confidence >= SURE_ENOUGH ? understood.intent : 'out_of_scope';
-  if (isAnswered(dialogue, understood)) return answerCard(turn, dialogue);
+  if (isCard(dialogue) && areAnswer(intent, understood.slots)) return answerCard(turn, dialogue);
   // While a question is open, words that mean nothing by themselves ("Lee", "20") are its answer.
   if (intent !== 'out_of_scope') return BY_INTENT[intent](turn);
   if (dialogue?.kind === 'send' && dialogue.asked !== 'link') return answerSendQuestion(turn);

@@ -1,10 +1,10 @@
 import type { RequestHandler } from 'express';
 import { Me, SignIn } from '../../contract/desk';
 import { notFound } from '../../problem';
+import { perMinute } from '../../rate-limits';
 import { ownOrigins } from '../../routes';
 import type { DeskDependencies } from '../dependencies';
 import type { JsonRoutes } from '../json-routes';
-import { perMinute } from '../../rate-limits';
 import { repWithLoad } from '../reps';
 import { READS } from './roles';
 import type { Sessions } from './sessions';
