@@ -1,4 +1,4 @@
-import { Browser } from '../world/people/browser';
+import { Browser, logInAnew } from '../world/people/browser';
 import { newcomer, openAccount } from '../world/people/citizens';
 import type { Phone, ThreadMessage } from '../world/people/phone';
 import { brings } from '../world/webhooks';
@@ -39,8 +39,7 @@ export async function logsIn(browser: Browser, email: string): Promise<void> {
 
 /** All the way, until the chat says that the account is linked. */
 export async function links(one: Linker): Promise<void> {
-  const browser = await opens(one, 'Log In');
-  await logsIn(browser, one.email);
+  const browser = await logInAnew(one.phone, one.card, 'Log In', one.email);
   const since = (await one.phone.thread()).length;
   await browser.press('Link');
   await one.phone.hears(/is linked/, since);

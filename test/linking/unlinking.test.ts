@@ -1,4 +1,5 @@
 import { linker, links } from './linking';
+import { linkAccount } from '../world/people/browser';
 import { callsOf, fault } from '../world/simulators';
 import { eventually } from '../world/waiting';
 import { brings } from '../world/webhooks';
@@ -46,9 +47,8 @@ describe('unlinking', () => {
     const end = await fault(world.paypal, { on: { to: 'webhook', path: 'VAULT.PAYMENT-TOKEN' }, do: { status: 503 } });
     await logsOut(one.phone.psid);
     await one.phone.hears(/no longer linked/, 0);
-    const card = await one.phone.hears(/Log In/, await one.phone.says('link my paypal account'));
     const since = (await one.phone.thread()).length;
-    await links({ ...one, card });
+    await linkAccount(one.phone, one.email);
     await end();
     await eventually('PayPal’s late word has come', async () => late.length > 0);
     expect(late).toEqual([200]);
@@ -66,8 +66,7 @@ describe('unlinking', () => {
     await one.phone.hears(/no longer linked/, since);
     await eventually('Messenger shows it', async () => !(await isShownAsLinked(one.phone.psid)));
     const unlinkedAt = Date.now();
-    const card = await one.phone.hears(/Log In/, await one.phone.says('link my paypal account'));
-    await links({ ...one, card });
+    await linkAccount(one.phone, one.email);
     await logsOut(one.phone.psid, unlinkedAt);
     await one.phone.hears(/welcome/, await one.phone.says('thanks'));
     expect(await world.store.links.active(one.key)).toBeDefined();
